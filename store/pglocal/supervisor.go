@@ -1,0 +1,70 @@
+package pglocal
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// A supervisor is this same program, started again: it runs the postmaster until nobody holds the users' lock any
+// more. superviseEnv carries its orders.
+const superviseEnv = "TIEPDAN_PGLOCAL_SUPERVISE"
+
+// shutdownLimit is how long the server may take to disconnect everybody and write a checkpoint.
+const shutdownLimit = 20 * time.Second
+
+type orders struct {
+	Dir, Socket, Data string
+	Stale             bool // Data's postmaster.pid names a process that isn't the server
+	Command           []string
+	As                runAs
+}
+
+func init() {
+	text := os.Getenv(superviseEnv)
+	if text == "" {
+		return
+	}
+	os.Unsetenv(superviseEnv)
+	var o orders
+	err := json.Unmarshal([]byte(text), &o)
+	if err == nil {
+		err = o.supervise()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func (o orders) supervise() error {
+	users, err := os.OpenFile(filepath.Join(o.Dir, usersLock), os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("pglocal: %w", err)
+	}
+	defer os.RemoveAll(o.Socket)
+	if o.Stale {
+		disownPidFile(o.Data)
+	}
+	runtime.LockOSThread() // the death signal follows the thread
+	c := o.As.command(o.Dir, o.Command[0], o.Command[1:]...)
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	dieWithParent(c.SysProcAttr, syscall.SIGINT)
+	if err := c.Start(); err != nil {
+		return fmt.Errorf("pglocal: %w", err)
+	}
+	go func() {
+		if flock(users, exclusive) != nil {
+			return
+		}
+		c.Process.Signal(syscall.SIGINT) // PostgreSQL's fast shutdown
+		time.AfterFunc(shutdownLimit, func() { c.Process.Signal(syscall.SIGQUIT) })
+	}()
+	c.Wait()
+	return nil
+}
