@@ -1,0 +1,70 @@
+package tiepdan
+
+import "time"
+
+// Office is the one office that a database belongs to, and its settings.
+type Office struct {
+	Name           string
+	Parent         string // the body above it, first line of a letter's head
+	Address        string
+	Place          string // the town that letters are dated from
+	Phone          string
+	Email          string
+	Website        string
+	Rules          string // nội quy tiếp công dân, as the office words it
+	PrivacyContact string
+	PrivacyVersion int // raised when the notice changes; citizens are asked anew
+	Hours          Hours
+	SaturdayWork   bool
+	Sample         bool // holds sample data; every page and paper says so
+}
+
+// Unit is a body that cases are given to: a department, or a ward or commune,
+// which is a place that citizens choose as well.
+type Unit struct {
+	ID     int64
+	Code   string // stable, short, latin
+	Name   string
+	Ward   bool // a phường or xã: offered as the place of a submission
+	Active bool
+}
+
+// Field is what a case is about (lĩnh vực), in the office's words.
+type Field struct {
+	Code       string
+	Name       string
+	NameEN     string
+	Bucket     string // the heading of the statutory reports that it counts under
+	Kinds      []Kind // which kinds it is offered for; none: all
+	Unit       int64  // where cases of it usually go; 0: nobody yet
+	Corruption bool   // tham nhũng: forces the rules of a denunciation
+	Active     bool
+	Order      int
+}
+
+// Offered reports whether f is on the list for k.
+func (f Field) Offered(k Kind) bool {
+	if !f.Active {
+		return false
+	}
+	for _, have := range f.Kinds {
+		if have == k {
+			return true
+		}
+	}
+	return len(f.Kinds) == 0
+}
+
+// Session is one reception of citizens (buổi tiếp công dân).
+type Session struct {
+	ID        int64
+	Starts    time.Time
+	Ends      time.Time
+	Place     string
+	Presides  string
+	Attends   string
+	Focus     string
+	Periodic  bool // the head's own day, against the daily duty
+	Cancelled bool
+	Note      string
+}

@@ -1,0 +1,117 @@
+package tiepdan
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is what a person acts as.
+type Role string
+
+const (
+	Citizen       Role = "citizen"
+	Receptionist  Role = "receptionist"  // tiếp nhận
+	BoardHead     Role = "board_head"    // trưởng ban
+	Leader        Role = "leader"        // lãnh đạo: approves, decides
+	UnitHead      Role = "unit_head"     // of one unit
+	Officer       Role = "officer"       // of one unit, works the cases given to them
+	Auditor       Role = "auditor"       // reads only
+	Administrator Role = "administrator" // people and settings; no case's content
+	System        Role = "system"        // what no person does, such as a recomputation
+)
+
+// StaffRoles are the roles that the office can give, in the order of its lists.
+func StaffRoles() []Role {
+	return []Role{Receptionist, BoardHead, Leader, UnitHead, Officer, Auditor, Administrator}
+}
+
+// Staff is one person who works at the office. Cleared names them as one who may
+// see what is confidential: denunciations.
+type Staff struct {
+	ID       int64
+	Login    string
+	Name     string
+	Role     Role
+	Unit     int64 // of a unit head or officer; 0: the office itself
+	Cleared  bool
+	Language Language
+	Joined   bool // has a chat account bound and confirmed
+	Disabled bool
+	Created  time.Time
+}
+
+// Actor is who does a deed, and what decides whether they may.
+type Actor struct {
+	Role    Role
+	Staff   int64 // 0 for a citizen or the system
+	Unit    int64
+	Cleared bool
+}
+
+// Actor returns s as the one who acts.
+func (s Staff) Actor() Actor {
+	return Actor{Role: s.Role, Staff: s.ID, Unit: s.Unit, Cleared: s.Cleared}
+}
+
+// Sees says how much of a case a person may see.
+type Sees int
+
+const (
+	Nothing Sees = iota
+	Outline      // code, kind, state, dates
+	Everything
+)
+
+// See returns how much of c the actor may see. Denunciations show only their
+// outline to those who aren't named for them (Luật Tố cáo 2018, Điều 9, 56).
+func (a Actor) See(c Case) Sees {
+	sees := Nothing
+	switch a.Role {
+	case Receptionist, BoardHead, Leader, Auditor, System:
+		sees = Everything
+	case UnitHead:
+		if c.Unit != 0 && c.Unit == a.Unit {
+			sees = Everything
+		}
+	case Officer:
+		if c.Officer != 0 && c.Officer == a.Staff {
+			sees = Everything
+		}
+	}
+	if sees == Everything && c.Sealed() && !a.Cleared && a.Role != System {
+		return Outline
+	}
+	return sees
+}
+
+// Area is a part of the backend beyond the cases.
+type Area string
+
+const (
+	CaseArea    Area = "cases"    // lists and pages of cases
+	IntakeArea  Area = "intake"   // registering walk-ins
+	TaskArea    Area = "tasks"    // what couldn't be delivered, what was put aside
+	BlockArea   Area = "blocks"   // blocking abusive accounts
+	PeopleArea  Area = "people"   // staff, units, invitations
+	SettingArea Area = "settings" // fields, kinds, holidays, the office
+	AuditArea   Area = "audit"
+)
+
+var areas = map[Area][]Role{
+	CaseArea:    {Receptionist, BoardHead, Leader, UnitHead, Officer, Auditor},
+	IntakeArea:  {Receptionist, BoardHead},
+	TaskArea:    {Receptionist, BoardHead, Leader, Auditor},
+	BlockArea:   {BoardHead, Leader},
+	PeopleArea:  {Administrator, BoardHead},
+	SettingArea: {Administrator, BoardHead},
+	AuditArea:   {Auditor, BoardHead, Administrator},
+}
+
+// MayEnter reports whether role may open the area at all.
+func (r Role) MayEnter(a Area) bool { return slices.Contains(areas[a], r) }
+
+// Roles returns who may open the area.
+func (a Area) Roles() []Role { return slices.Clone(areas[a]) }
+
+// Writes reports whether the role changes anything: an auditor only reads.
+func (r Role) Writes() bool { return r != Auditor && r != "" }
