@@ -1,6 +1,7 @@
 package pglocal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -18,7 +19,7 @@ const rootMark = ".tiepdan-package-root"
 
 func fromApt(ctx context.Context, f fetching) error {
 	f.say("PostgreSQL isn't on this machine: fetching Debian's packages of it into %s, about 50 MB, once", f.cache)
-	return f.stage("postgres-apt-"+f.want, func(dir string) error {
+	return f.stage("postgres-apt-"+cmp.Or(f.want, "any"), func(dir string) error {
 		work := filepath.Join(dir, "apt")
 		for _, sub := range []string{"state/lists/partial", "cache/archives/partial", "deb"} {
 			if err := os.MkdirAll(filepath.Join(work, sub), 0o755); err != nil {
@@ -63,7 +64,7 @@ func unpackDebs(ctx context.Context, work, root, want string) error {
 var (
 	planned  = regexp.MustCompile(`(?m)^Inst (\S+)`)
 	wanted   = regexp.MustCompile(`^(postgresql-\d+$|lib)`)
-	unwanted = regexp.MustCompile(`^lib(llvm|z3|perl)|-perl$`) // just-in-time compilation is off, scripts aren't run
+	unwanted = regexp.MustCompile(`^lib(llvm|z3|perl|c6$|c6:|c-bin)|-perl$`) // no just-in-time compiler, no scripts; a newer libc needs its own loader
 )
 
 // neededDebs picks from apt's plan what the server itself needs: no scripts, no client, no just-in-time compiler.

@@ -68,8 +68,9 @@ func withoutDebianCluster() (restore func(), err error) {
 		return nil, err
 	}
 	return func() {
-		if os.Rename(clusterConf+".dpkg-dist", clusterConf) != nil {
-			os.Remove(clusterConf)
+		os.Remove(clusterConf)
+		for _, suffix := range []string{".ucf-dist", ".dpkg-dist"} { // where the package's own was put
+			_ = os.Rename(clusterConf+suffix, clusterConf)
 		}
 	}, nil
 }

@@ -13,6 +13,7 @@ func TestOnlyWhatTheServerNeedsIsTakenFromAptsPlan(t *testing.T) {
 Inst libperl5.36 (5.36.0-7 Debian:12 [amd64])
 Inst libicu72 (72.1-3 Debian:12 [amd64])
 Inst liblocale-gettext-perl (1.07-5 Debian:12 [amd64])
+Inst libc6 [2.36-9+deb12u9] (2.36-9+deb12u10 Debian:12 [amd64])
 Inst libz3-4 (4.8.12 Debian:12 [amd64])
 Inst libllvm14 (1:14.0.6-12 Debian:12 [amd64])
 Inst libpq5:amd64 [15.1-1] (15.13-0 Debian:12 [amd64])

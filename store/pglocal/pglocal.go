@@ -35,6 +35,9 @@ type Server struct {
 	users *os.File // locked shared for as long as we need the server
 }
 
+// dataName is the cluster's directory within Server.Dir.
+const dataName = "pgdata"
+
 // startLimit is how long a server may take to answer; recovery after a crash is in it.
 const startLimit = 2 * time.Minute
 
@@ -44,11 +47,11 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := reachableDir(o.Dir, as, o.say)
+	dir, as, err := reachableDir(o.Dir, as, o.say)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Dir: dir, data: filepath.Join(dir, "pgdata")}
+	s := &Server{Dir: dir, data: filepath.Join(dir, dataName)}
 	// Waits while a supervisor shuts the server down; once we have it, none will.
 	if s.users, err = lockFile(filepath.Join(dir, usersLock), shared); err != nil {
 		return nil, err

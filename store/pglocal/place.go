@@ -11,48 +11,50 @@ import (
 
 // reachableDir makes the directory and hands it to the server's user. Where that user can't get there (root's home,
 // say) a directory kept for this path elsewhere stands in for it.
-func reachableDir(want string, as runAs, say func(string, ...any)) (string, error) {
+func reachableDir(want string, as runAs, say func(string, ...any)) (string, runAs, error) {
 	if want == "" {
-		return "", errors.New("pglocal: no directory given")
+		return "", as, errors.New("pglocal: no directory given")
 	}
 	dir, err := filepath.Abs(want)
 	if err != nil {
-		return "", fmt.Errorf("pglocal: %w", err)
+		return "", as, fmt.Errorf("pglocal: %w", err)
 	}
-	first := claim(dir, as)
+	owner, first := claim(dir, as)
 	if first == nil {
-		return dir, nil
+		return dir, owner, nil
 	}
 	if !as.Drop {
-		return "", first
+		return "", as, first
 	}
 	os.Remove(dir) // empty, or it stays
 	for _, base := range []string{"/var/lib/tiepdan", os.TempDir(), "/tmp"} {
-		if instead := filepath.Join(base, "pglocal-"+pathKey(dir)); claim(instead, as) == nil {
+		instead := filepath.Join(base, "pglocal-"+pathKey(dir))
+		if owner, err := claim(instead, as); err == nil {
 			say("The database server's user can't reach %s: the database is in %s", dir, instead)
-			return instead, nil
+			return instead, owner, nil
 		}
 	}
-	return "", first
+	return "", as, first
 }
 
-// claim makes dir and checks that the server's user can use it.
-func claim(dir string, as runAs) error {
+// claim makes dir and checks that the server's user, which it gives back, can use it.
+func claim(dir string, as runAs) (runAs, error) {
+	as = as.like(filepath.Join(dir, dataName))
 	if as.Drop {
 		if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-			return fmt.Errorf("pglocal: %w", err)
+			return as, fmt.Errorf("pglocal: %w", err)
 		}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("pglocal: %w", err)
+		return as, fmt.Errorf("pglocal: %w", err)
 	}
 	if err := as.own(dir); err != nil {
-		return fmt.Errorf("pglocal: %w", err)
+		return as, fmt.Errorf("pglocal: %w", err)
 	}
 	if err := as.command(dir, "/bin/sh", "-c", "test -w .").Run(); err != nil {
-		return fmt.Errorf("pglocal: the database server's user can't write to %s: %w", dir, err)
+		return as, fmt.Errorf("pglocal: the database server's user can't write to %s: %w", dir, err)
 	}
-	return nil
+	return as, nil
 }
 
 // pathKey names a path in a few letters.
@@ -75,7 +77,7 @@ func socketDir(as runAs) (string, error) {
 			errs = append(errs, err)
 			continue
 		}
-		if len(dir) <= socketLimit && claim(dir, as) == nil {
+		if _, err := claim(dir, as); err == nil && len(dir) <= socketLimit {
 			return dir, nil
 		}
 		os.Remove(dir)

@@ -75,6 +75,18 @@ func (as runAs) own(path string) error {
 	return os.Chown(path, as.Uid, as.Gid)
 }
 
+// like makes it the user that an existing cluster belongs to: which users there are may change from run to run.
+func (as runAs) like(data string) runAs {
+	st, err := os.Stat(data)
+	if err != nil || !as.Drop {
+		return as
+	}
+	if sys, ok := st.Sys().(*syscall.Stat_t); ok && sys.Uid != 0 {
+		as.Uid, as.Gid = int(sys.Uid), int(sys.Gid)
+	}
+	return as
+}
+
 // ours says whether a file belongs to the user that we are.
 func ours(st os.FileInfo) bool {
 	sys, ok := st.Sys().(*syscall.Stat_t)
