@@ -99,8 +99,8 @@ func NewCalendar(table []Holiday, week Week) Calendar {
 		c.days[h.On] = h
 	}
 	for on, h := range c.days {
-		// The notice that fixes Tết fixes the rest of its year.
-		if h.Confirmed && on.Year > c.last && on == Tet(on.Year) {
+		// The notice that fixes Tết, always in January or February, fixes the rest of its year.
+		if h.Confirmed && on.Year > c.last && on.Month <= time.February && on == Tet(on.Year) {
 			c.last = on.Year
 		}
 	}
