@@ -1,7 +1,6 @@
 package testenv
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -24,7 +23,7 @@ var ours struct {
 // touch only databases of their own in it. TEST_DATABASE_URL, when set, is taken instead.
 func Postgres(t testing.TB) (dsn string) {
 	t.Helper()
-	if url := cmp.Or(os.Getenv("TEST_DATABASE_URL"), os.Getenv("DATABASE_URL")); url != "" {
+	if url := os.Getenv("TEST_DATABASE_URL"); url != "" {
 		return url
 	}
 	ours.Lock()
