@@ -1,0 +1,56 @@
+package paper
+
+import (
+	"strings"
+	"time"
+)
+
+// head is the measure of the administrative head on a paper size.
+type head struct {
+	split          float64 // the left column's part of the width
+	small, big     float64 // points
+	lead, overhang float64
+}
+
+var (
+	headA4 = head{split: 0.42, small: 12, big: 13, lead: 5.6, overhang: 6}
+	headA5 = head{split: 0.40, small: 8.6, big: 9.6, lead: 4.1, overhang: 0}
+)
+
+// letterhead draws the two columns of Decree 30/2020: who issues on the left, the
+// State's name and motto with place and date on the right.
+func (s *sheet) letterhead(h head, o Office, at time.Time) {
+	x, y, w := s.left-h.overhang, s.y(), s.width+2*h.overhang
+	lw := w * h.split
+	var left float64
+	s.within(-h.overhang, lw-2, func() {
+		l := look{pt: h.small, lead: h.lead, align: centre}
+		if o.Parent != "" {
+			s.para(l, run{"", strings.ToUpper(o.Parent)})
+		}
+		s.para(l, run{"B", strings.ToUpper(o.Name)})
+		s.rule(x+(lw-2)/2, s.y()+0.8, lw*0.3)
+		left = s.y()
+	})
+	s.pdf.SetXY(s.left, y)
+	s.motto(x+lw, w-lw, h)
+	s.down(h.lead * 0.6)
+	s.centred(x+lw, w-lw, s.y(), h.lead, run{"I", s.say("date.place", dateline{o.Place, at})}, h.big)
+	s.down(h.lead)
+	s.pdf.SetXY(s.left, max(left, s.y())+h.lead*1.2)
+}
+
+// motto draws the State's name and motto with the line under them.
+func (s *sheet) motto(x, w float64, h head) {
+	s.centred(x, w, s.y(), h.lead, run{"B", s.say("head.state", nil)}, h.small)
+	s.down(h.lead)
+	motto := s.say("head.motto", nil)
+	s.centred(x, w, s.y(), h.lead, run{"B", motto}, h.big)
+	s.down(h.lead)
+	s.rule(x+w/2, s.y()+0.8, s.pdf.GetStringWidth(motto))
+}
+
+type dateline struct {
+	Place string
+	At    time.Time
+}

@@ -1,0 +1,54 @@
+package paper
+
+import "time"
+
+// Sample data: no person and no office of this name exists.
+func sampleOffice() Office {
+	return Office{
+		Parent: "UBND tỉnh Mẫu", Name: "Ban Tiếp công dân tỉnh Mẫu", Place: "Tỉnh Mẫu",
+		Address: "Số 1, đường Mẫu, phường Mẫu Một, tỉnh Mẫu", Phone: "0000 000 000",
+		Hours: "07:30–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu",
+	}
+}
+
+func sampleReceipt() ReceiptData {
+	return ReceiptData{
+		Office: sampleOffice(), Mode: File, Code: "TD26-7K3M-Q9XE", PIN: "402917",
+		From: "Người Dân Mẫu 1", Kind: "Phản ánh", Field: "Môi trường, tiếng ồn, rác thải",
+		Where:      "Phường Mẫu Một",
+		ReceivedAt: time.Date(2026, 11, 20, 12, 5, 0, 0, time.UTC),
+		LegalDay:   time.Date(2026, 11, 23, 0, 0, 0, 0, zone),
+		Number:     "0456", Files: 3,
+		AnswerBy: time.Date(2026, 12, 8, 0, 0, 0, 0, zone),
+		Term:     "10 ngày làm việc", Source: "Điều 28 Luật Tiếp công dân 2013",
+		QR: "https://t.me/tiepdan_mau_bot?start=case_Zk3vQ0aYb1Xn7sLw", Bot: "@tiepdan_mau_bot",
+		Site: "tiepdan.example/tra-cuu",
+	}
+}
+
+func samplePetition() PetitionData {
+	return PetitionData{
+		To: "Chủ tịch Ủy ban nhân dân phường Mẫu Một", Place: "Tỉnh Mẫu",
+		Complainant: Person{
+			Name: "Người Dân Mẫu 1", Address: "Số 2, đường Mẫu, phường Mẫu Một, tỉnh Mẫu", Phone: "0000 000 001",
+		},
+		Round: 1, Against: "Ủy ban nhân dân phường Mẫu Một",
+		AgainstAddress: "Số 3, đường Mẫu, phường Mẫu Một, tỉnh Mẫu",
+		Subject:        "Quyết định số 00/QĐ-UBND về xử phạt vi phạm hành chính trong lĩnh vực xây dựng",
+		Content: "Ngày 02 tháng 11 năm 2026, tôi nhận được quyết định nêu trên. Căn nhà của gia đình tôi được xây dựng theo đúng giấy phép đã cấp, không vượt diện tích và chiều cao.\n" +
+			"Biên bản ngày 28 tháng 10 năm 2026 ghi chiều cao công trình là 12,4 m trong khi bản vẽ hoàn công và kết quả đo lại là 11,9 m. Tôi cho rằng quyết định không đúng với thực tế.",
+		Request:     "Đề nghị xem xét lại và hủy bỏ quyết định nói trên.",
+		Attachments: []string{"Bản sao quyết định", "Bản sao giấy phép xây dựng", "05 ảnh chụp công trình"},
+		Code:        "TD26-7K3M-Q9XE", QR: "https://tiepdan.example/c/Zk3vQ0aYb1Xn7sLw",
+		CreatedAt: time.Date(2026, 11, 20, 12, 5, 0, 0, time.UTC),
+	}
+}
+
+func sampleChecklist() ChecklistData {
+	return ChecklistData{
+		Office: sampleOffice(), Code: "TD26-7K3M-Q9XE", Second: true, Group: true,
+		Attachments: []string{"05 ảnh chụp công trình"},
+		Appointment: time.Date(2026, 12, 1, 1, 30, 0, 0, time.UTC),
+		CreatedAt:   time.Date(2026, 11, 20, 12, 5, 0, 0, time.UTC),
+	}
+}
