@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
 
@@ -37,6 +39,7 @@ type Store struct {
 	log   *slog.Logger
 	now   func() time.Time
 	rules rulesCache
+	mail  mail
 }
 
 // Open connects to both databases and makes sure that the identity key is the
@@ -103,6 +106,14 @@ func (s *Store) Pool() *pgxpool.Pool { return s.db }
 
 // Redis is Redis itself, for the library of the staff's sessions only.
 func (s *Store) Redis() redis.UniversalClient { return s.redis }
+
+// conn is a pool, a connection or a transaction: what a query can run on.
+type conn interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}
 
 // notFound is the one answer for what isn't there and what this person may not see.
 func notFound(key string) error { return &tiepdan.Error{Code: tiepdan.NotFound, Key: key} }

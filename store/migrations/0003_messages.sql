@@ -34,6 +34,7 @@ CREATE TABLE inbox (
     error       text NOT NULL DEFAULT ''
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX inbox_lane ON inbox (lane, id) WHERE dead_at IS NULL;
+ALTER TABLE tasks ADD COLUMN letter bigint; -- of a dead_update: inbox.id
 CREATE INDEX inbox_dead ON inbox (dead_at) WHERE dead_at IS NOT NULL;
 
 -- Which updates came already: an app may bring one again for a day, and its numbers needn't rise.

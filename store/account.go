@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// Account is what we keep about a chat account, beside its cases.
+type Account struct {
+	Language       tiepdan.Language // "": not chosen yet
+	PrivacyVersion int              // of the notice that they agreed to; 0: none
+	PrivacyAt      time.Time
+	Person         tiepdan.Person // name and phone given before; never of a denunciation
+	Unreachable    bool           // blocked the bot, or is gone
+	Blocked        bool           // by the office, as abusive
+	BlockedReason  string
+}
+
+// Account returns what we keep about p: nothing yet of somebody new.
+func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (Account, error) {
+	a, err := readAccount(ctx, s.db, s.vault.Account(p), "")
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Account{}, nil
+	}
+	return a, err
+}
+
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+func readAccount(ctx context.Context, q querier, key []byte, lock string) (a Account, err error) {
+	var at *time.Time
+	var person []byte
+	err = q.QueryRow(ctx, `SELECT language, privacy_version, privacy_at, person, unreachable_at IS NOT NULL,
+		blocked_at IS NOT NULL, blocked_reason FROM accounts WHERE key = $1 `+lock, key).
+		Scan(&a.Language, &a.PrivacyVersion, &at, &person, &a.Unreachable, &a.Blocked, &a.BlockedReason)
+	if err != nil {
+		return Account{}, err
+	}
+	if at != nil {
+		a.PrivacyAt = *at
+	}
+	if person != nil {
+		err = json.Unmarshal(person, &a.Person)
+	}
+	return a, err
+}
+
+// SaveAccount changes what we keep about p, whose account it makes if there is
+// none. Blocking isn't the account's own to change: see [Store.BlockCaseAccount].
+// Address and identity number aren't kept here.
+func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*Account)) error {
+	key := s.vault.Account(p)
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		b := &pgx.Batch{}
+		s.addAccount(b, p, "")
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
+			return err
+		}
+		a, err := readAccount(ctx, tx, key, "FOR UPDATE")
+		if err != nil {
+			return err
+		}
+		change(&a)
+		return s.writeAccount(ctx, tx, key, a)
+	})
+}
+
+func (s *Store) writeAccount(ctx context.Context, tx pgx.Tx, key []byte, a Account) error {
+	var person *string
+	if kept := (tiepdan.Person{Name: a.Person.Name, Phone: a.Person.Phone}); !kept.IsZero() {
+		b, err := json.Marshal(kept)
+		if err != nil {
+			return err
+		}
+		text := string(b)
+		person = &text
+	}
+	_, err := tx.Exec(ctx, `UPDATE accounts SET language = $2, privacy_version = $3, privacy_at = $4, person = $5,
+		unreachable_at = CASE WHEN $6 THEN coalesce(unreachable_at, $7) END WHERE key = $1`,
+		key, string(a.Language), a.PrivacyVersion, orNull(a.PrivacyAt), person, a.Unreachable, s.now())
+	return err
+}
+
+func orNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
