@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// read brings letters of our shards in, in the order in which they came: at once
+// those taken in here, within a tick those that other replicas took in.
+func (l *Lanes) read() {
+	heard, deaf := l.s.mail.came.listen()
+	defer deaf()
+	tick, last := inboxTick, time.Now()
+	timer := time.NewTimer(tick)
+	defer timer.Stop()
+	for l.reading.Err() == nil {
+		n, err := l.bring(l.reading)
+		if err != nil && strings.Contains(err.Error(), "closed pool") {
+			l.endKeep() // the store was closed under us: others have the shards
+			return
+		}
+		if n > 0 {
+			tick, last = inboxTick, time.Now()
+		} else if time.Since(last) > 2*time.Second {
+			tick = inboxIdle
+		}
+		if n == readMost {
+			continue
+		}
+		timer.Reset(tick)
+		select {
+		case <-heard:
+		case <-l.nudge:
+		case <-timer.C:
+			l.after = 0 // a transaction may have committed behind a later one's letters
+		case <-l.reading.Done():
+		}
+	}
+}
+
+// bring reads once: what lanes left behind, then what is new. It returns how
+// many letters came.
+func (l *Lanes) bring(ctx context.Context) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, writeLimit)
+	defer cancel()
+	l.mu.Lock()
+	behind := l.refill
+	l.refill = nil
+	l.mu.Unlock()
+	for i, ln := range behind {
+		if err := l.refillLane(ctx, ln); err != nil {
+			l.mu.Lock()
+			l.refill = append(l.refill, behind[i:]...)
+			l.mu.Unlock()
+			return 0, err
+		}
+	}
+	q := l.question()
+	if len(q.shards) == 0 || q.limit <= 0 {
+		return 0, nil
+	}
+	rows, err := l.s.db.Query(ctx, letterColumns+`WHERE shard = ANY($1) AND dead_at IS NULL AND id > $2
+		AND id <> ALL($3) AND lane <> ALL($4) ORDER BY id LIMIT $5`, q.shards, q.after, q.here, q.gaps, q.limit)
+	if err != nil {
+		return 0, err
+	}
+	found, err := collectLetters(rows)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range found {
+		if sh := l.shards[f.shard]; sh.state == mine && sh.taken == q.taken[f.shard] {
+			l.admit(f.letter, f.key, f.shard)
+		}
+	}
+	l.after = found[len(found)-1].ID
+	return len(found), nil
+}
+
+// refillLane brings the letters that a lane left in the database. All that were
+// seen and passed over until now are older than this look, so what it finds is
+// whole.
+func (l *Lanes) refillLane(ctx context.Context, ln *lane) error {
+	rows, err := l.s.db.Query(ctx, letterColumns+`WHERE lane = $1 AND dead_at IS NULL ORDER BY id LIMIT $2`,
+		[]byte(ln.key), heldPerLane)
+	if err != nil {
+		return err
+	}
+	found, err := collectLetters(rows)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.lanes[ln.key] != ln || len(ln.letters) > 0 {
+		return nil
+	}
+	ln.gap = false
+	for _, f := range found {
+		f.lane = ln
+		ln.letters = append(ln.letters, f.letter)
+	}
+	l.held += len(found)
+	ln.gap = len(found) == heldPerLane
+	l.next(ln)
+	return nil
+}
+
+// question is what to ask the database for.
+type question struct {
+	after  int64
+	shards []int16
+	taken  [shards]int // which taking of each shard it is asked under
+	here   []int64
+	gaps   [][]byte
+	limit  int
+}
+
+// question begins anew where shards were taken since: their older letters come
+// before what is new.
+func (l *Lanes) question() question {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.anew {
+		l.after, l.anew = 0, false
+	}
+	q := question{after: l.after, here: []int64{}, gaps: [][]byte{}, limit: min(readMost, heldMost-l.held)}
+	for i, sh := range l.shards {
+		if q.taken[i] = sh.taken; sh.state == mine {
+			q.shards = append(q.shards, int16(i))
+		}
+	}
+	for _, ln := range l.lanes {
+		for _, m := range ln.letters {
+			if m.ID > q.after {
+				q.here = append(q.here, m.ID)
+			}
+		}
+		if ln.gap {
+			q.gaps = append(q.gaps, []byte(ln.key))
+		}
+	}
+	return q
+}
+
+const letterColumns = `SELECT id, source, update_id, shard, lane, sealed, received_at, attempts,
+	coalesce(extract(epoch FROM retry_at - now()), 0)::float8 FROM inbox `
+
+type foundLetter struct {
+	*letter
+	key   string
+	shard int16
+}
+
+func collectLetters(rows pgx.Rows) ([]foundLetter, error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (foundLetter, error) {
+		f := foundLetter{letter: &letter{}}
+		var lane []byte
+		var wait float64
+		err := row.Scan(&f.ID, &f.Source, &f.updateID, &f.shard, &lane, &f.sealed, &f.At, &f.attempts, &wait)
+		if wait > 0 {
+			f.retryAt = time.Now().Add(time.Duration(wait * float64(time.Second)))
+		}
+		f.key = string(lane)
+		return f, err
+	})
+}
