@@ -20,11 +20,19 @@ func (s *Server) cluster(ctx context.Context, o Options, as runAs) (binDir strin
 	if err != nil && !os.IsNotExist(err) {
 		return "", fmt.Errorf("pglocal: %w", err)
 	}
-	bin, err := findOrFetch(ctx, strings.TrimSpace(string(version)), as, o.say)
+	want := strings.TrimSpace(string(version))
+	if want != "" && o.Volatile && !runnable(want, as) {
+		// Test data isn't worth the fetching of an old server.
+		if err := os.RemoveAll(s.data); err != nil {
+			return "", fmt.Errorf("pglocal: %w", err)
+		}
+		want = ""
+	}
+	bin, err := findOrFetch(ctx, want, as, o.say)
 	if err != nil {
 		return "", err
 	}
-	if len(version) == 0 {
+	if want == "" {
 		err = s.initdb(bin, o, as)
 	}
 	return bin.dir, err

@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 )
 
@@ -34,33 +33,40 @@ type binaries struct {
 	major int
 }
 
-// find gives the newest binaries that the server's user can run; want demands a major version, unless it is empty.
-// PG_BINDIR, when set, is the only place looked at.
+// find gives the newest binaries that the server's user can run, the system's before those that we fetched; want
+// demands a major version, unless it is empty. PG_BINDIR, when set, is the only place looked at.
 func find(want string, as runAs, cache string) (binaries, bool) {
-	var hits []binaries
-	for _, dir := range candidates(cache) {
-		if b, ok := probe(dir, as); ok && b.major >= oldest && (want == "" || want == strconv.Itoa(b.major)) {
-			hits = append(hits, b)
-		}
+	if dir := os.Getenv("PG_BINDIR"); dir != "" {
+		return newest([]string{dir}, want, as)
 	}
-	if len(hits) == 0 {
-		return binaries{}, false
+	if b, ok := newest(systemDirs(), want, as); ok {
+		return b, true
 	}
-	slices.SortStableFunc(hits, func(a, b binaries) int { return b.major - a.major })
-	return hits[0], true
+	return newest(globAll(fetchedPlaces(cache)), want, as)
 }
 
-func candidates(cache string) []string {
-	if dir := os.Getenv("PG_BINDIR"); dir != "" {
-		return []string{dir}
-	}
-	var dirs []string
-	if p, err := exec.LookPath("postgres"); err == nil {
-		if p, err = filepath.EvalSymlinks(p); err == nil {
-			dirs = append(dirs, filepath.Dir(p))
+func newest(dirs []string, want string, as runAs) (best binaries, ok bool) {
+	for _, dir := range dirs {
+		b, runs := probe(dir, as)
+		if runs && b.major >= oldest && b.major > best.major && (want == "" || want == strconv.Itoa(b.major)) {
+			best, ok = b, true
 		}
 	}
-	for _, pattern := range slices.Concat(places, fetchedPlaces(cache)) {
+	return best, ok
+}
+
+func systemDirs() []string {
+	dirs := globAll(places)
+	if p, err := exec.LookPath("postgres"); err == nil {
+		if p, err = filepath.EvalSymlinks(p); err == nil {
+			dirs = append([]string{filepath.Dir(p)}, dirs...)
+		}
+	}
+	return dirs
+}
+
+func globAll(patterns []string) (dirs []string) {
+	for _, pattern := range patterns {
 		found, _ := filepath.Glob(pattern)
 		dirs = append(dirs, found...)
 	}
@@ -81,6 +87,16 @@ func probe(dir string, as runAs) (binaries, bool) {
 	}
 	major, err := strconv.Atoi(string(m[1]))
 	return binaries{dir, major}, err == nil
+}
+
+// runnable says whether binaries of a major version are here.
+func runnable(want string, as runAs) bool {
+	cache, err := cacheDir()
+	if err != nil {
+		return false
+	}
+	_, ok := find(want, as, cache)
+	return ok
 }
 
 // findOrFetch looks for binaries here and fetches them where there are none.

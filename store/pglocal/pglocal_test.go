@@ -248,6 +248,17 @@ func TestADirectoryClosedToTheServersUserWorksAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAVolatileClusterOfAVanishedServerIsMadeAnew(t *testing.T) {
+	t.Parallel()
+	dir := place(t)
+	stop(t, start(t, dir))
+	data := filepath.Join(dir, "pgdata")
+	writeAs(t, data, filepath.Join(data, "PG_VERSION"), "9\n")
+	s := start(t, dir)
+	defer stop(t, s)
+	run(t, s.DSN, "SELECT 1")
+}
+
 func TestAClusterNobodyCanRunNamesTheCure(t *testing.T) {
 	t.Setenv("PG_BINDIR", t.TempDir())
 	_, err := pglocal.Start(t.Context(), pglocal.Options{Dir: place(t)})

@@ -62,9 +62,19 @@ func (o orders) supervise() error {
 		if flock(users, exclusive) != nil {
 			return
 		}
-		c.Process.Signal(syscall.SIGINT) // PostgreSQL's fast shutdown
-		time.AfterFunc(shutdownLimit, func() { c.Process.Signal(syscall.SIGQUIT) })
+		shutDown(c.Process)
 	}()
 	c.Wait()
 	return nil
+}
+
+// shutDown asks for PostgreSQL's fast shutdown until the process ends. Once would not do: a server that has just
+// begun to start doesn't hear it where our own parent ignored interrupts, as a shell's background jobs do.
+func shutDown(p *os.Process) {
+	for limit := time.Now().Add(shutdownLimit); time.Now().Before(limit); time.Sleep(100 * time.Millisecond) {
+		if p.Signal(syscall.SIGINT) != nil {
+			return
+		}
+	}
+	p.Signal(syscall.SIGQUIT)
 }
