@@ -261,6 +261,11 @@ func (u *User) Press(label string) error {
 	if ok {
 		return u.PressOn(m.ID, label)
 	}
+	return u.pressKey(label)
+}
+
+// pressKey presses a button of the reply keyboard.
+func (u *User) pressKey(label string) error {
 	if keys := u.Keyboard(); keys != nil {
 		for _, row := range keys.Rows {
 			for _, b := range row {

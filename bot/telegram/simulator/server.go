@@ -21,6 +21,7 @@ const (
 type Server struct {
 	opts    Options
 	mux     *http.ServeMux
+	page    http.Handler
 	updates *updates
 	files   *files
 	faults  *faults
@@ -37,6 +38,7 @@ type Server struct {
 	lastMessage atomic.Int64
 	changes     atomic.Int64 // grows with whatever Save would write
 	saved       savedMark
+	madeToken   bool // the options named none: Load may bring the one of before
 
 	http *http.Server
 	addr string
@@ -46,9 +48,10 @@ type Server struct {
 
 // New makes a simulator that is ready to serve; Start gives it an address.
 func New(opts Options) *Server {
+	madeToken := opts.Token == ""
 	opts = opts.withDefaults()
 	s := &Server{
-		opts: opts, people: map[int64]*User{}, lastPerson: firstPerson - 1,
+		opts: opts, madeToken: madeToken, people: map[int64]*User{}, lastPerson: firstPerson - 1,
 		files: newFiles(), faults: &faults{}, counts: newCounts(),
 		profile: newProfile(opts), presses: &presses{asked: map[string]*press{}},
 		watch: &watchers{all: map[chan []byte]bool{}},
