@@ -24,7 +24,7 @@ const KeySize = 32
 // the database, so that a dump names nobody. Each purpose has a subkey of its
 // own: two digests of one person for two purposes can't be matched.
 type Vault struct {
-	account, denouncer, lane, talk, pace, message, pin []byte
+	account, denouncer, lane, talk, pace, message, pin, audit []byte
 
 	fingerprint string
 	aead        cipher.AEAD
@@ -38,7 +38,7 @@ func NewVault(key []byte) (*Vault, error) {
 	}
 	sub := func(purpose string) []byte { return digest(key, "tiepdan 1 "+purpose) }
 	v := &Vault{account: sub("account"), denouncer: sub("denouncer"), lane: sub("lane"), talk: sub("talk"),
-		pace: sub("pace"), message: sub("message"), pin: sub("pin"),
+		pace: sub("pace"), message: sub("message"), pin: sub("pin"), audit: sub("audit"),
 		fingerprint: hex.EncodeToString(sub("fingerprint")[:16])}
 	block, err := aes.NewCipher(sub("seal"))
 	if err != nil {
