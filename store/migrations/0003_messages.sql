@@ -80,7 +80,7 @@ CREATE TABLE outbox (
 );
 -- Only what is still to do stands in these: they stay small whatever was sent before.
 CREATE INDEX outbox_lane ON outbox (lane, id) WHERE state IN ('queued', 'sending', 'unknown');
-CREATE INDEX outbox_due ON outbox (not_before) WHERE state IN ('queued', 'unknown');
+CREATE INDEX outbox_due ON outbox (not_before, id) WHERE state IN ('queued', 'unknown');
 CREATE INDEX outbox_sending ON outbox (claimed_at) WHERE state = 'sending';
 CREATE INDEX outbox_blocked ON outbox (lane) WHERE state = 'blocked';
 CREATE INDEX outbox_case ON outbox (case_id, entry) WHERE case_id IS NOT NULL;

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Outcome is what became of a try to send a message.
+type Outcome struct {
+	State Sending
+	Error string        // what kind of failure, without anybody's words
+	After time.Duration // wait at least so long; the app said so
+}
+
+// Sending is the part of an [Outcome] that decides.
+type Sending string
+
+const (
+	Retry   Sending = "retry"   // not sent; again later
+	Blocked Sending = "blocked" // they left us: nothing reaches them
+	Failed  Sending = "failed"  // this message can't be sent
+	Unsure  Sending = "unknown" // it may have been sent
+)
+
+// maxSends is how often a message is tried, over most of a day; waits that the
+// app asks for aren't counted.
+const maxSends = 12
+
+// sendBackoff is the wait after the nth try.
+func sendBackoff(n int) time.Duration {
+	return min(5*time.Second<<min(2*(n-1), 20), 3*time.Hour)
+}
+
+// Delivered records that m was sent, and as which message of the chat: a reply
+// to it finds its case.
+func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
+	b := &pgx.Batch{}
+	b.Queue(`WITH sent AS (
+			UPDATE outbox SET state = 'sent', sent_at = $3, error = '' WHERE id = $1 AND state IN ('sending', 'unknown') RETURNING lane, case_id, entry, audience
+		), ledger AS (
+			UPDATE deliveries SET ended_at = now(), outcome = 'sent' WHERE outbox_id = $1 AND attempt = $2
+		), back AS (
+			UPDATE accounts a SET unreachable_at = NULL FROM sent WHERE a.lane = sent.lane AND a.unreachable_at IS NOT NULL
+		)
+		UPDATE tasks t SET done = $3 FROM sent
+		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind = 'undeliverable' AND t.done IS NULL AND sent.audience = 'citizen'`,
+		m.ID, m.Attempt, s.now())
+	if m.Case != 0 && ref != "" {
+		s.rememberMessage(b, s.vault.Message(m.Peer, ref), m.Case, m.Entry)
+	}
+	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
+		return fmt.Errorf("store: delivered: %w", err)
+	}
+	return nil
+}
+
+// Undelivered records that m wasn't sent, or perhaps was. What can't be sent to a
+// citizen becomes a task for a person in the same transaction.
+func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
+	if (o.State == Retry || o.State == Unsure) && o.After == 0 && m.Attempt >= maxSends {
+		o.State = Failed
+	}
+	b := &pgx.Batch{}
+	b.Queue(`UPDATE deliveries SET ended_at = now(), outcome = $3, error = $4 WHERE outbox_id = $1 AND attempt = $2`,
+		m.ID, m.Attempt, string(o.State), o.Error)
+	switch o.State {
+	case Retry, Unsure:
+		state := map[Sending]string{Retry: "queued", Unsure: "unknown"}[o.State]
+		b.Queue(`UPDATE outbox SET state = $2, error = $3, not_before = $4 WHERE id = $1 AND state IN ('sending', 'unknown')`,
+			m.ID, state, o.Error, s.now().Add(max(o.After, sendBackoff(m.Attempt)*btoi(o.After == 0))))
+	case Failed:
+		b.Queue(endedSQL(`id = $1 AND state IN ('sending', 'unknown')`), m.ID, "failed", o.Error, s.now())
+	case Blocked:
+		b.Queue(`UPDATE accounts SET unreachable_at = coalesce(unreachable_at, $2) FROM outbox o WHERE o.id = $1 AND accounts.lane = o.lane`, m.ID, s.now())
+		b.Queue(endedSQL(`lane = (SELECT lane FROM outbox WHERE id = $1) AND state IN ('queued', 'sending', 'unknown')`),
+			m.ID, "blocked", o.Error, s.now())
+	default:
+		return fmt.Errorf("store: undelivered: no outcome %q", o.State)
+	}
+	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
+		return fmt.Errorf("store: undelivered: %w", err)
+	}
+	return nil
+}
+
+func btoi(b bool) time.Duration {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// endedSQL gives messages up. A citizen's go to a person, who finds another way.
+func endedSQL(which string) string {
+	return `WITH ended AS (
+		UPDATE outbox SET state = $2, error = $3 WHERE ` + which + ` RETURNING case_id, entry, audience, created_at
+	)
+	INSERT INTO tasks (case_id, kind, entry, reason, created)
+	SELECT DISTINCT case_id, 'undeliverable', entry, $2 || CASE WHEN $3 = '' THEN '' ELSE ': ' || $3 END, $4::timestamptz FROM ended e
+	WHERE audience = 'citizen' AND case_id IS NOT NULL AND NOT EXISTS (SELECT FROM tasks t
+		WHERE t.case_id = e.case_id AND t.entry = e.entry AND t.kind = 'undeliverable' AND t.done IS NULL)`
+}
+
+// returnsFor is how old a message may be that somebody gets after they return.
+const returnsFor = 30 * 24 * time.Hour
