@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tiepdan"
+	"tiepdan/store"
+	"tiepdan/templates"
+	"tiepdan/templates/paper"
+)
+
+// papers makes the printable documents of a case. Paper speaks Vietnamese.
+type papers struct {
+	store   *store.Store
+	botName func() string
+	site    string
+}
+
+// printable is one kind of document: its file's name, its type, and who makes it.
+type printable struct {
+	Name string
+	MIME string
+	Make func(*sheet) ([]byte, error)
+}
+
+const (
+	pdf  = "application/pdf"
+	docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	png  = "image/png"
+)
+
+var printables = map[string]printable{
+	"receipt":       {"phieu-tiep-nhan-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Receipt(s.receipt()) }},
+	"petition":      {"don-khieu-nai-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Petition(s.petition()) }},
+	"petition_docx": {"don-khieu-nai-%s.docx", docx, func(s *sheet) ([]byte, error) { return paper.PetitionDOCX(s.petition()) }},
+	"checklist":     {"giay-to-can-mang-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Checklist(s.checklist()) }},
+	"qr":            {"ma-qr-%s.png", png, func(s *sheet) ([]byte, error) { return paper.QR(s.link) }},
+}
+
+// Paper makes one document of a case.
+func (p papers) Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error) {
+	d, ok := printables[kind]
+	if !ok {
+		return "", "", nil, fmt.Errorf("papers: no paper %q", kind)
+	}
+	s, err := p.sheet(ctx, caseID)
+	if err != nil {
+		return "", "", nil, err
+	}
+	data, err = d.Make(s)
+	if err != nil {
+		return "", "", nil, fmt.Errorf("papers: %s: %w", kind, err)
+	}
+	return fmt.Sprintf(d.Name, s.c.Code), d.MIME, data, nil
+}
+
+// sheet is what every document of a case is made from.
+type sheet struct {
+	c     tiepdan.Case
+	rules *tiepdan.Rules
+	pin   string
+	link  string
+	bot   string
+	site  string
+}
+
+func (p papers) sheet(ctx context.Context, caseID int64) (*sheet, error) {
+	c, err := p.store.Case(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := p.store.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	token, err := p.store.CaseToken(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{c: c, rules: rules, pin: p.store.PIN(c.Code), site: p.site}
+	if name := p.botName(); name != "" {
+		s.link, s.bot = "https://t.me/"+name+"?start=case_"+token, "@"+name
+	}
+	return s, nil
+}
+
+// say words a key in Vietnamese; a key without words shows as itself, which the
+// templates' own test would have caught.
+func say(key string, args any) string {
+	text, err := templates.Texts{}.Plain(tiepdan.Vietnamese, key, args)
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+func (s *sheet) office() paper.Office {
+	o := s.rules.Office
+	return paper.Office{Parent: o.Parent, Name: o.Name, Place: o.Place, Address: o.Address, Phone: o.Phone}
+}
+
+func (s *sheet) field() string {
+	f, _ := s.rules.Field(s.c.Field)
+	return f.Name
+}
+
+func (s *sheet) place() string {
+	if ward, ok := s.rules.Ward(s.c.Place); ok {
+		return ward.Name
+	}
+	return ""
+}
+
+var modes = map[tiepdan.Mode]paper.Mode{tiepdan.File: paper.File, tiepdan.Prepare: paper.Prepare, tiepdan.Guide: paper.Guide}
+
+func (s *sheet) receipt() paper.ReceiptData {
+	c := s.c
+	d := paper.ReceiptData{Office: s.office(), Mode: modes[c.Mode], Code: string(c.Code), PIN: s.pin, From: c.Person.Name,
+		Kind: say("kind."+string(c.Kind), nil), Field: s.field(), Where: s.place(), ReceivedAt: c.Received,
+		LegalDay: c.Legal.Time(), Files: s.filesAtFiling(), QR: s.link, Bot: s.bot, Site: s.site}
+	if c.Number > 0 {
+		d.Number = fmt.Sprintf("%d/%d", c.Number, c.Legal.Year)
+	}
+	if c.Sealed() {
+		d.Mode, d.From = paper.Guide, ""
+	}
+	for _, duty := range tiepdan.Duties(c, s.rules) {
+		if duty.ID == "reception.initial_notice" {
+			rule, _ := tiepdan.RuleByID(duty.ID)
+			d.AnswerBy, d.Source = duty.On.Time(), duty.Source
+			d.Term = say("term."+string(rule.Unit), map[string]any{"Length": rule.Length})
+		}
+	}
+	return d
+}
+
+func (s *sheet) filesAtFiling() int {
+	if len(s.c.History) == 0 {
+		return 0
+	}
+	return len(s.c.History[0].Files)
+}
+
+func (s *sheet) petition() paper.PetitionData {
+	c := s.c
+	d := paper.PetitionData{To: s.rules.Office.Name, Place: s.rules.Office.Place, Date: c.Received,
+		Complainant: paper.Person{Name: c.Person.Name, Address: c.Person.Address, Phone: c.Person.Phone, IDNumber: c.Person.IDNumber},
+		OnBehalf:    c.Group.OnBehalf, People: c.Group.People, Round: 1, Against: c.Respondent, Content: c.Text,
+		Attachments: s.attachments(), Code: string(c.Code), QR: s.link, CreatedAt: c.Received}
+	for _, name := range c.Group.Representatives {
+		if !tiepdan.Same(name, c.Person.Name) {
+			d.Others = append(d.Others, paper.Person{Name: name})
+		}
+	}
+	return d
+}
+
+func (s *sheet) attachments() []string {
+	var names []string
+	if len(s.c.History) > 0 {
+		for _, f := range s.c.History[0].Files {
+			names = append(names, strings.TrimSpace(f.Name))
+		}
+	}
+	return names
+}
+
+func (s *sheet) checklist() paper.ChecklistData {
+	return paper.ChecklistData{Office: s.office(), Code: string(s.c.Code), Group: s.c.Group.People > 1,
+		Attachments: s.attachments(), CreatedAt: s.c.Received}
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tiepdan"
+	"tiepdan/bot/telegram"
+)
+
+// fileCases files the sample cases and does to each what its acts say. A case's
+// draft is its place in the list, so that none is filed twice.
+func (s seeding) fileCases(ctx context.Context) error {
+	staff, err := s.actors(ctx)
+	if err != nil {
+		return err
+	}
+	rules, err := s.store.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	for i, c := range s.cases {
+		if err := s.fileCase(ctx, rules, staff, fmt.Sprintf("sample-%d", i+1), c); err != nil {
+			return fmt.Errorf("sample case %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// actors are the sample people by login, as those who act.
+func (s seeding) actors(ctx context.Context) (map[string]tiepdan.Actor, error) {
+	list, err := s.store.StaffList(ctx)
+	actors := map[string]tiepdan.Actor{}
+	for _, p := range list {
+		actors[p.Login] = p.Actor()
+	}
+	return actors, err
+}
+
+func (s seeding) fileCase(ctx context.Context, rules *tiepdan.Rules, staff map[string]tiepdan.Actor, draft string, sc sampleCase) error {
+	from := s.citizens[sc.Person-1]
+	u, peer, err := s.chat(from.Chat)
+	if err != nil {
+		return err
+	}
+	at := s.workingHour(rules, sc.DaysAgo)
+	p := tiepdan.Petition{ID: draft, Place: sc.Place, Begun: at}
+	if err := p.SetKind(rules.Kind(sc.Kind)); err != nil {
+		return err
+	}
+	field, _ := rules.Field(sc.Field)
+	if err := p.SetField(field); err != nil {
+		return err
+	}
+	if err := p.AddContent("", sc.Text, at); err != nil {
+		return err
+	}
+	if p.Anonymous = sc.Unnamed || p.Sealed(); !p.Anonymous {
+		p.Person = tiepdan.Person{Name: from.Name, Phone: from.Phone}
+	}
+	u.Start("")
+	c, created, err := s.store.FileCase(ctx, p, tiepdan.Filing{Peer: peer, Language: tiepdan.Vietnamese,
+		By: tiepdan.Actor{Role: tiepdan.Citizen}, At: at, Channel: telegram.Channel})
+	if err != nil || !created {
+		return err
+	}
+	for i, do := range sc.Acts {
+		at := s.after(rules, at, i+1, len(sc.Acts), sc.DaysAgo)
+		if _, _, err := s.store.UpdateCase(ctx, c.ID, sc.act(do, rules, staff, field, at).Apply); err != nil {
+			return fmt.Errorf("%s: %w", do, err)
+		}
+	}
+	return nil
+}
+
+// workingHour is a moment of a working day so many days ago; today it is now.
+func (s seeding) workingHour(rules *tiepdan.Rules, days int) time.Time {
+	if days == 0 {
+		return s.now().Add(-20 * time.Minute)
+	}
+	day := rules.Calendar.Previous(tiepdan.DateOf(s.now()).Add(-days))
+	return day.At(9*60 + 7*(days%8))
+}
+
+// after spreads the acts over the days between the filing and now.
+func (s seeding) after(rules *tiepdan.Rules, filed time.Time, n, of, days int) time.Time {
+	if days < 2 {
+		return s.now().Add(-time.Duration(of-n+1) * time.Minute)
+	}
+	day := rules.Calendar.Previous(tiepdan.DateOf(filed).Add(days * n / (of + 1)))
+	at := day.At(10*60 + 13*n)
+	if at.Before(filed) {
+		at = filed.Add(time.Duration(n) * 10 * time.Minute)
+	}
+	return at
+}
+
+// act is one of a sample case's acts, by the person whose part it is.
+func (sc sampleCase) act(do string, rules *tiepdan.Rules, staff map[string]tiepdan.Actor, field tiepdan.Field, at time.Time) tiepdan.Act {
+	officer := staff["canbo2"]
+	if unit := unitID(rules, "ha-tang"); field.Unit == unit || field.Unit == 0 {
+		officer = staff["canbo1"]
+	}
+	switch do {
+	case "original":
+		return tiepdan.Act{Do: tiepdan.RecordOriginal, By: staff["tiepnhan"], At: at}
+	case "classify":
+		return tiepdan.Act{Do: tiepdan.Classify, By: staff["tiepnhan"], At: at, Field: field, Kind: rules.Kind(sc.Kind),
+			Details: tiepdan.Details{Kind: sc.Kind, Field: field.Code, Place: sc.Place}}
+	case "accept":
+		return tiepdan.Act{Do: tiepdan.Accept, By: staff["truongban"], At: at}
+	case "assign":
+		return tiepdan.Act{Do: tiepdan.Assign, By: staff["truongban"], At: at,
+			Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.Staff}}
+	case "take":
+		return tiepdan.Act{Do: tiepdan.Take, By: officer, At: at}
+	case "ask":
+		return tiepdan.Act{Do: tiepdan.AskMore, By: officer, At: at, Text: sc.Ask}
+	case "note":
+		return tiepdan.Act{Do: tiepdan.Note, By: officer, At: at, Text: sc.Note}
+	case "propose":
+		return tiepdan.Act{Do: tiepdan.Propose, By: officer, At: at, Text: sc.Answer}
+	case "answer":
+		return tiepdan.Act{Do: tiepdan.Answer, By: officer, At: at, Text: sc.Answer}
+	}
+	return tiepdan.Act{Do: tiepdan.Action(do), By: officer, At: at}
+}
+
+// sessions are the reception days that the sample office holds: the periodic ones
+// on the 1st and the 16th, moved off days off, and the officers' mornings this week.
+func (s seeding) sessions(ctx context.Context) error {
+	today := tiepdan.DateOf(s.now())
+	have, err := s.store.Sessions(ctx, today.Time(), today.Add(120).Time())
+	if err != nil || len(have) > 0 {
+		return err
+	}
+	rules, err := s.store.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	for _, session := range sampleSessions(rules, today) {
+		if _, err := s.store.SaveSession(ctx, nobody, session); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sampleSessions(rules *tiepdan.Rules, today tiepdan.Date) []tiepdan.Session {
+	var list []tiepdan.Session
+	add := func(day tiepdan.Date, key string, periodic bool) {
+		list = append(list, tiepdan.Session{Starts: day.At(8 * 60), Ends: day.At(11 * 60), Place: rules.Office.Address,
+			Presides: say(key+".presides", nil), Attends: say(key+".attends", nil), Focus: say(key+".focus", nil), Periodic: periodic})
+	}
+	for day := today; !day.After(today.Add(7)); day = day.Add(1) {
+		if rules.Calendar.Works(day) {
+			add(day, "sample.duty", false)
+		}
+	}
+	first := tiepdan.Date{Year: today.Year, Month: today.Month, Day: 1}
+	for month := range 4 {
+		for _, offset := range []int{0, 15} {
+			day := rules.Calendar.Next(first.AddMonths(month).Add(offset))
+			if day.After(today) {
+				add(day, "sample.periodic", true)
+			}
+		}
+	}
+	return list
+}
