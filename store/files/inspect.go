@@ -18,15 +18,9 @@ func Inspect(r io.ReaderAt, size int64, name string) (Kind, error) {
 	if size == 0 {
 		return Kind{}, &Refusal{Reason: Empty}
 	}
-	m, err := mimetype.DetectReader(io.NewSectionReader(r, 0, size))
+	mime, err := detect(r, size)
 	if err != nil {
 		return Kind{}, fmt.Errorf("files: inspect: %w", err)
-	}
-	mime, _, _ := strings.Cut(m.String(), ";")
-	if mime == "application/x-ole-storage" {
-		if mime, err = oleKind(r, size); err != nil {
-			return Kind{}, fmt.Errorf("files: inspect: %w", err)
-		}
 	}
 	kind, ok := byMIME(mime)
 	if !ok {
@@ -39,6 +33,36 @@ func Inspect(r io.ReaderAt, size int64, name string) (Kind, error) {
 		return Kind{}, err
 	}
 	return kind, nil
+}
+
+// detect names a content; where the library knows only a container it looks inside.
+func detect(r io.ReaderAt, size int64) (string, error) {
+	m, err := mimetype.DetectReader(io.NewSectionReader(r, 0, size))
+	if err != nil {
+		return "", err
+	}
+	mime, _, _ := strings.Cut(m.String(), ";")
+	switch mime {
+	case "application/x-ole-storage":
+		return oleKind(r, size)
+	case "application/octet-stream":
+		if tagged(r) {
+			return "audio/mpeg", nil
+		}
+	}
+	return mime, nil
+}
+
+// tagged tells whether an MPEG frame follows an ID3 tag: one with a picture of the
+// cover is longer than the beginning that detection reads.
+func tagged(r io.ReaderAt) bool {
+	var b [10]byte
+	if _, err := r.ReadAt(b[:], 0); err != nil || string(b[:3]) != "ID3" {
+		return false
+	}
+	n := int64(b[6])<<21 | int64(b[7])<<14 | int64(b[8])<<7 | int64(b[9])
+	_, err := r.ReadAt(b[:2], 10+n)
+	return err == nil && b[0] == 0xFF && b[1]&0xE0 == 0xE0
 }
 
 func refused(mime string) error {

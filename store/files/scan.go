@@ -24,6 +24,9 @@ const (
 	Infected Verdict = "infected"
 )
 
+// longest is how long a scan may take when its context sets no earlier end.
+const longest = 2 * time.Minute
+
 // Scanner asks clamd, over its INSTREAM command, what it thinks of a file.
 type Scanner struct{ network, addr string }
 
@@ -48,10 +51,11 @@ func (s *Scanner) Scan(ctx context.Context, r io.Reader) (v Verdict, name string
 	}
 	defer c.Close()
 	defer context.AfterFunc(ctx, func() { c.SetDeadline(time.Unix(1, 0)) })()
-	if err := stream(c, r); err != nil && !errors.As(err, new(net.Error)) {
+	var unread *readError
+	// When only writing failed, clamd may have hung up with an answer that says why.
+	if err := stream(c, r); errors.As(err, &unread) {
 		return Pending, "", fmt.Errorf("files: scan: %w", err)
 	}
-	// When it wrote no further, clamd may have said why.
 	answer, err := bufio.NewReader(io.LimitReader(c, 4096)).ReadBytes(0)
 	if err != nil {
 		return Pending, "", fmt.Errorf("files: scan: %w", err)
@@ -81,8 +85,13 @@ func (s *Scanner) dial(ctx context.Context) (net.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("files: scanner: %w", err)
 	}
-	return c, nil
+	return c, c.SetDeadline(time.Now().Add(longest))
 }
+
+// readError is a fault of the file, not of the connection.
+type readError struct{ error }
+
+func (e *readError) Unwrap() error { return e.error }
 
 // stream sends r in chunks with their lengths, ended by one of no length.
 func stream(c net.Conn, r io.Reader) error {
@@ -103,7 +112,7 @@ func stream(c net.Conn, r io.Reader) error {
 			break
 		}
 		if err != nil {
-			return err
+			return &readError{err}
 		}
 	}
 	if _, err := w.Write(make([]byte, 4)); err != nil {

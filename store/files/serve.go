@@ -90,7 +90,7 @@ func fileName(name string, k Kind) string {
 	if rs := []rune(name); len(rs) > 100 {
 		name = string(rs[:100])
 	}
-	if name == "" || name == "/" {
+	if strings.Trim(name, "_") == "" {
 		name = "file"
 	}
 	return name + k.Ext
