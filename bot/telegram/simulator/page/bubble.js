@@ -47,7 +47,7 @@ function others(m) {
         el('span', {}, el('b', {}, f.name || 'Tệp'), el('small', {}, bytes(f.size))));
     }
     if (f.kind === 'voice') {
-      return el('div', { class: 'voice' }, el('audio', { src: source(f), controls: true, preload: 'none' }));
+      return el('div', { class: 'voice' }, el('audio', { src: source(f), controls: true, preload: 'metadata' }));
     }
     return null;
   });
