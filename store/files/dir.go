@@ -115,7 +115,7 @@ func (d *Dir) Open(_ context.Context, sha string) (io.ReadCloser, error) {
 	if err := checkName(sha); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(d.path(sha))
+	f, err := os.Open(d.path(sha)) // #nosec G304 -- checkName lets hashes only through
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNotFound
 	}
@@ -146,7 +146,7 @@ func (d *Dir) Delete(_ context.Context, sha string) error {
 
 // syncDir makes the names in a folder durable.
 func syncDir(dir string) error {
-	f, err := os.Open(dir)
+	f, err := os.Open(dir) // #nosec G304 -- a folder of our own
 	if err != nil {
 		return err
 	}

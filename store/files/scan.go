@@ -50,7 +50,7 @@ func (s *Scanner) Scan(ctx context.Context, r io.Reader) (v Verdict, name string
 		return Pending, "", err
 	}
 	defer c.Close()
-	defer context.AfterFunc(ctx, func() { c.SetDeadline(time.Unix(1, 0)) })()
+	defer context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) })()
 	var unread *readError
 	// When only writing failed, clamd may have hung up with an answer that says why.
 	if err := stream(c, r); errors.As(err, &unread) {
@@ -70,7 +70,7 @@ func (s *Scanner) Ping(ctx context.Context) error {
 		return err
 	}
 	defer c.Close()
-	defer context.AfterFunc(ctx, func() { c.SetDeadline(time.Unix(1, 0)) })()
+	defer context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) })()
 	if _, err := c.Write([]byte("zPING\x00")); err != nil {
 		return fmt.Errorf("files: scanner: %w", err)
 	}

@@ -112,6 +112,15 @@ func TestPetition(t *testing.T) {
 	lacks(t, text, "DANH SÁCH")
 }
 
+func TestShortPetitionTakesOnePage(t *testing.T) {
+	t.Parallel()
+	for name, d := range map[string]PetitionData{"sample": samplePetition(), "empty": {}} {
+		if n := pages(must(t)(Petition(d))); n != 1 {
+			t.Errorf("%s: %d pages", name, n)
+		}
+	}
+}
+
 func TestPetitionOfAGroupCarriesTheListToSign(t *testing.T) {
 	t.Parallel()
 	d := samplePetition()

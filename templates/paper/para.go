@@ -61,7 +61,7 @@ func (s *sheet) flow(l look, rs []run) {
 		gap, x := space, s.left+indent
 		free := s.width - indent - used - float64(n-1)*space
 		switch {
-		case l.align == justified && n < len(words) && n > 1 && free/float64(n-1) < 2.5*space:
+		case l.align == justified && n < len(words) && n > 1 && free/float64(n-1) < 1.5*space:
 			gap += free / float64(n-1)
 		case l.align == centre:
 			x += free / 2

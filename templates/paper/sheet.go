@@ -28,6 +28,7 @@ type sheet struct {
 	top, bottom float64 // of the page's text, as y
 	middle      float64 // of the page's text, as x
 	code        string  // stands at the foot of each page
+	k           float64 // how closely it is set: 1, or less
 	err         error
 }
 
@@ -43,7 +44,7 @@ func newSheet(f format, at time.Time) *sheet {
 	pdf.SetModificationDate(at.UTC())
 	pdf.SetCatalogSort(true)
 	w, h := pdf.GetPageSize()
-	s := &sheet{pdf: pdf, left: f.left, width: w - f.left - f.right, top: f.top, bottom: h - f.bottom}
+	s := &sheet{pdf: pdf, left: f.left, width: w - f.left - f.right, top: f.top, bottom: h - f.bottom, k: 1}
 	s.middle = f.left + s.width/2
 	pdf.SetHeaderFunc(s.number)
 	pdf.SetFooterFunc(s.foot)
