@@ -48,7 +48,8 @@ func TestLibraryTalksByPolling(t *testing.T) {
 		}
 	})
 	ctx, stop := context.WithCancel(soon(t))
-	go b.Start(ctx)
+	ended := make(chan struct{})
+	go func() { b.Start(ctx); close(ended) }()
 	u := citizen(srv)
 	m, err := u.WaitFor(ctx, says("Chào Người Dân Mẫu 1"))
 	if err != nil {
@@ -67,6 +68,7 @@ func TestLibraryTalksByPolling(t *testing.T) {
 		t.Errorf("%v %+v", err, u.Answers())
 	}
 	stop()
+	<-ended
 	noRefusals(t, srv)
 }
 

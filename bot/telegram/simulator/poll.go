@@ -93,7 +93,7 @@ func (q *updates) confirm(offset int64) {
 		}
 		return
 	}
-	for _, u := range append([]*update(nil), q.pending[:q.below(offset)]...) {
+	for _, u := range q.pending[:q.below(offset)] {
 		switch {
 		case u.done:
 		case u.Repeats > 0:
@@ -127,7 +127,7 @@ func (q *updates) below(offset int64) int {
 func (q *updates) collect(limit int) []json.RawMessage {
 	batch := []json.RawMessage{}
 	size, now := 0, q.srv.now()
-	for _, u := range append([]*update(nil), q.pending...) {
+	for _, u := range q.pending {
 		switch {
 		case u.done:
 		case now.After(u.Expires):

@@ -123,8 +123,11 @@ func (q *updates) finish(u *update) {
 	u.done = true
 	q.open--
 	q.srv.touch()
-	if len(q.pending) > 64 && q.open*2 < len(q.pending) || u == q.pending[0] {
-		q.pending = slices.DeleteFunc(q.pending, func(u *update) bool { return u.done })
+	for len(q.pending) > 0 && q.pending[0].done {
+		q.pending = q.pending[1:]
+	}
+	if len(q.pending) > 64 && q.open*2 < len(q.pending) {
+		q.pending = slices.DeleteFunc(slices.Clone(q.pending), func(u *update) bool { return u.done })
 	}
 }
 
