@@ -1,0 +1,105 @@
+package simulator_test
+
+import (
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"tiepdan/bot/telegram/simulator"
+)
+
+func TestFormsAreReadInEveryWay(t *testing.T) {
+	t.Parallel()
+	srv := start(t, simulator.Options{})
+	u := citizen(srv)
+	base := srv.URL() + "/bot" + srv.Token() + "/SENDmessage"
+	form := url.Values{"chat_id": {"5000000001"}, "text": {"Chào"}}
+	ways := map[string]func() (*http.Response, error){
+		"query":      func() (*http.Response, error) { return http.Get(base + "?" + form.Encode()) },
+		"urlencoded": func() (*http.Response, error) { return http.PostForm(base, form) },
+		"multipart": func() (*http.Response, error) {
+			r, w := io.Pipe() // chunked, as the library sends it
+			m := multipart.NewWriter(w)
+			go func() {
+				m.WriteField("chat_id", "5000000001")
+				m.WriteField("text", "Chào")
+				m.Close()
+				w.Close()
+			}()
+			return http.Post(base, m.FormDataContentType(), r)
+		},
+	}
+	for name, send := range ways {
+		before := len(u.Messages())
+		resp, err := send()
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != 200 || len(u.Messages()) != before+1 || u.Last().Text != "Chào" {
+			t.Errorf("%s: %s, last is %q", name, resp.Status, u.Last().Text)
+		}
+	}
+}
+
+func TestTokenIsAsked(t *testing.T) {
+	t.Parallel()
+	srv := start(t, simulator.Options{})
+	for _, path := range []string{"/bot1:wrong/getMe", "/bot/getMe", "/file/bot1:wrong/photos/file_1.jpg"} {
+		resp, err := http.Get(srv.URL() + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r reply
+		if err := json.NewDecoder(resp.Body).Decode(&r); err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		refused(t, r, 401, "Unauthorized")
+	}
+}
+
+func TestLimitsOfFiles(t *testing.T) {
+	t.Parallel()
+	srv := start(t, simulator.Options{MaxPhoto: 2000, MaxUpload: 4000, MaxDownload: 1000})
+	u := citizen(srv)
+	refused(t, uploadFile(t, srv, "sendDocument", "document", make([]byte, 4001)), 413, "Request Entity Too Large")
+	refused(t, uploadFile(t, srv, "sendPhoto", "photo", make([]byte, 2001)), 400, "too big for a photo")
+	refused(t, uploadFile(t, srv, "sendPhoto", "photo", []byte("no picture")), 400, "IMAGE_PROCESS_FAILED")
+	refused(t, uploadFile(t, srv, "sendPhoto", "photo", picture(t, 2, 50)), 400, "PHOTO_INVALID_DIMENSIONS")
+	refused(t, uploadFile(t, srv, "sendDocument", "document", nil), 400, "file must be non-empty")
+	accepted(t, uploadFile(t, srv, "sendDocument", "document", make([]byte, 1001)))
+	refused(t, call(t, srv, "getFile", params{"file_id": u.Last().Files[0].ID}), 400, "file is too big")
+	own := u.SendDocument("a.txt", "text/plain", []byte("nhỏ"))
+	accepted(t, call(t, srv, "getFile", params{"file_id": own.Files[0].ID}))
+	// A file that is known is sent again by its id, as its own kind only.
+	accepted(t, call(t, srv, "sendDocument", params{"chat_id": u.ID(), "document": own.Files[0].ID}))
+	refused(t, call(t, srv, "sendPhoto", params{"chat_id": u.ID(), "photo": own.Files[0].ID}), 400, "can't use file of type document as photo")
+}
+
+func uploadFile(t *testing.T, srv *simulator.Server, method, field string, data []byte) reply {
+	t.Helper()
+	r, w := io.Pipe()
+	m := multipart.NewWriter(w)
+	go func() {
+		m.WriteField("chat_id", "5000000001")
+		if part, err := m.CreateFormFile(field, "tệp.bin"); err == nil {
+			part.Write(data)
+		}
+		m.Close()
+		w.Close()
+	}()
+	resp, err := http.Post(srv.URL()+"/bot"+srv.Token()+"/"+method, m.FormDataContentType(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var got reply
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
