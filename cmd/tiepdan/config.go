@@ -76,18 +76,43 @@ var (
 func readConfig(lookup func(string) (string, bool)) (config, error) {
 	e := &environment{lookup: lookup}
 	c := e.common()
-	c.Database = e.needed("DATABASE_URL", "the Postgres to keep cases in, as postgres://user@host/database")
-	c.Redis = e.needed("REDIS_URL", "the Redis to keep conversations in, as redis://host:6379/0")
+	e.database(&c)
+	e.redis(&c)
 	c.Token = e.needed("TELEGRAM_BOT_TOKEN", "the token that BotFather gave, or TELEGRAM_BOT_TOKEN_FILE with its path")
 	if c.Token != "" && !tokenForm.MatchString(c.Token) {
 		e.fault("TELEGRAM_BOT_TOKEN", "isn't of the form that BotFather gives: digits, a colon, letters and digits")
 	}
-	e.url("REDIS_URL", c.Redis, "redis", "rediss", "unix")
+	e.webhook(&c)
+	return c, errors.Join(e.faults...)
+}
+
+// readStore reads what the commands need that open the store.
+func readStore(lookup func(string) (string, bool)) (config, error) {
+	e := &environment{lookup: lookup}
+	c := e.common()
+	e.database(&c)
+	e.redis(&c)
+	return c, errors.Join(e.faults...)
+}
+
+// readDatabase reads what migrate needs.
+func readDatabase(lookup func(string) (string, bool)) (config, error) {
+	e := &environment{lookup: lookup}
+	c := e.common()
+	e.database(&c)
+	return c, errors.Join(e.faults...)
+}
+
+func (e *environment) database(c *config) {
+	c.Database = e.needed("DATABASE_URL", "the Postgres to keep cases in, as postgres://user@host/database")
 	if strings.Contains(c.Database, "://") {
 		e.url("DATABASE_URL", c.Database, "postgres", "postgresql")
 	}
-	e.webhook(&c)
-	return c, errors.Join(e.faults...)
+}
+
+func (e *environment) redis(c *config) {
+	c.Redis = e.needed("REDIS_URL", "the Redis to keep conversations in, as redis://host:6379/0")
+	e.url("REDIS_URL", c.Redis, "redis", "rediss", "unix")
 }
 
 // common reads what demo shares with serve.

@@ -8,13 +8,6 @@ import (
 	"tiepdan/store/files"
 )
 
-// strip takes out of a file what may name the one who sent it: a denunciation
-// keeps nothing else (Luật Tố cáo 2018, Điều 56). The file's own name goes too.
-func strip(kind files.Kind, data []byte) ([]byte, string, error) {
-	clean, err := files.Strip(kind.MIME, data)
-	return clean, "", err
-}
-
 // scanning returns what asks the scanner at address, or nil when there is none.
 // A file that isn't known to be clean isn't taken: the sender is asked again later.
 func scanning(address string) (func(context.Context, io.Reader) error, error) {
