@@ -11,38 +11,23 @@ import (
 	"tiepdan"
 )
 
-// Account is what we keep about a chat account, beside its cases.
-type Account struct {
-	Language       tiepdan.Language // "": not chosen yet
-	PrivacyVersion int              // of the notice that they agreed to; 0: none
-	PrivacyAt      time.Time
-	Person         tiepdan.Person // name and phone given before; never of a denunciation
-	Unreachable    bool           // blocked the bot, or is gone
-	Blocked        bool           // by the office, as abusive
-	BlockedReason  string
-}
-
 // Account returns what we keep about p: nothing yet of somebody new.
-func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (Account, error) {
+func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (tiepdan.Account, error) {
 	a, err := readAccount(ctx, s.db, s.vault.Account(p), "")
 	if errors.Is(err, pgx.ErrNoRows) {
-		return Account{}, nil
+		return tiepdan.Account{}, nil
 	}
 	return a, err
 }
 
-type querier interface {
-	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
-}
-
-func readAccount(ctx context.Context, q querier, key []byte, lock string) (a Account, err error) {
+func readAccount(ctx context.Context, q runner, key []byte, lock string) (a tiepdan.Account, err error) {
 	var at *time.Time
 	var person []byte
 	err = q.QueryRow(ctx, `SELECT language, privacy_version, privacy_at, person, unreachable_at IS NOT NULL,
 		blocked_at IS NOT NULL, blocked_reason FROM accounts WHERE key = $1 `+lock, key).
 		Scan(&a.Language, &a.PrivacyVersion, &at, &person, &a.Unreachable, &a.Blocked, &a.BlockedReason)
 	if err != nil {
-		return Account{}, err
+		return tiepdan.Account{}, err
 	}
 	if at != nil {
 		a.PrivacyAt = *at
@@ -56,7 +41,7 @@ func readAccount(ctx context.Context, q querier, key []byte, lock string) (a Acc
 // SaveAccount changes what we keep about p, whose account it makes if there is
 // none. Blocking isn't the account's own to change: see [Store.BlockCaseAccount].
 // Address and identity number aren't kept here.
-func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*Account)) error {
+func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*tiepdan.Account)) error {
 	key := s.vault.Account(p)
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		b := &pgx.Batch{}
@@ -73,7 +58,7 @@ func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*Ac
 	})
 }
 
-func (s *Store) writeAccount(ctx context.Context, tx pgx.Tx, key []byte, a Account) error {
+func (s *Store) writeAccount(ctx context.Context, tx pgx.Tx, key []byte, a tiepdan.Account) error {
 	var person *string
 	if kept := (tiepdan.Person{Name: a.Person.Name, Phone: a.Person.Phone}); !kept.IsZero() {
 		b, err := json.Marshal(kept)
@@ -94,4 +79,21 @@ func orNull(t time.Time) *time.Time {
 		return nil
 	}
 	return &t
+}
+
+// PersonalData is what we hold of p, for showing it to them. A sealed case isn't
+// counted: the count would say that there is one.
+func (s *Store) PersonalData(ctx context.Context, p tiepdan.Peer) (tiepdan.PersonalData, error) {
+	a, err := s.Account(ctx, p)
+	if err != nil {
+		return tiepdan.PersonalData{}, broken(err, "personal data")
+	}
+	d := tiepdan.PersonalData{Language: a.Language, PrivacyVersion: a.PrivacyVersion, PrivacyAt: a.PrivacyAt, Person: a.Person}
+	var first, last *time.Time
+	err = s.db.QueryRow(ctx, `SELECT count(*), min(received), max(received) FROM cases WHERE owner = $1`, s.vault.Account(p)).
+		Scan(&d.Cases, &first, &last)
+	if first != nil {
+		d.First, d.Last = *first, *last
+	}
+	return d, broken(err, "personal data")
 }

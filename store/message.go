@@ -9,19 +9,29 @@ import (
 	"tiepdan"
 )
 
-// Reachable is for a person who is back: what couldn't reach them is sent, unless
-// it is old or somebody told them by other means.
-func (s *Store) Reachable(ctx context.Context, p tiepdan.Peer) error {
+// Reachable says that p can be reached again, or that they left us. What couldn't
+// reach somebody who is back is sent, unless it is old or somebody told them by
+// other means; what waits for somebody who left becomes a task.
+func (s *Store) Reachable(ctx context.Context, p tiepdan.Peer, reachable bool) error {
 	b := &pgx.Batch{}
-	b.Queue(`UPDATE accounts SET unreachable_at = NULL WHERE key = $1 AND unreachable_at IS NOT NULL`, s.vault.Account(p))
-	b.Queue(`UPDATE outbox o SET state = 'queued', error = '', not_before = $3
-		WHERE o.lane IN ($1, $2) AND o.state = 'blocked' AND o.created_at > $4 AND NOT EXISTS (SELECT FROM tasks t
-			WHERE t.case_id = o.case_id AND t.entry = o.entry AND t.kind = 'undeliverable' AND t.done IS NOT NULL)`,
-		s.vault.Lane(p), s.vault.Denouncer(p), s.now(), s.now().Add(-returnsFor))
-	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
-		return err
+	if reachable {
+		b.Queue(`UPDATE accounts SET unreachable_at = NULL WHERE key = $1 AND unreachable_at IS NOT NULL`, s.vault.Account(p))
+		b.Queue(`UPDATE outbox o SET state = 'queued', error = '', not_before = $3
+			WHERE o.lane IN ($1, $2) AND o.state = 'blocked' AND o.created_at > $4 AND NOT EXISTS (SELECT FROM tasks t
+				WHERE t.case_id = o.case_id AND t.entry = o.entry AND t.kind = 'undeliverable' AND t.done IS NOT NULL)`,
+			s.vault.Lane(p), s.vault.Denouncer(p), s.now(), s.now().Add(-returnsFor))
+	} else {
+		b.Queue(`UPDATE accounts SET unreachable_at = coalesce(unreachable_at, $2) WHERE key = $1`, s.vault.Account(p), s.now())
+		for _, lane := range [][]byte{s.vault.Lane(p), s.vault.Denouncer(p)} {
+			b.Queue(endedSQL(`lane = $1 AND state IN ('queued', 'unknown')`), lane, "blocked", "unreachable", s.now())
+		}
 	}
-	s.Wake()
+	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
+		return broken(err, "reachable")
+	}
+	if reachable {
+		s.Wake()
+	}
 	return nil
 }
 
@@ -55,9 +65,9 @@ func (s *Store) sealMessages(b *pgx.Batch, caseID int64, p tiepdan.Peer) {
 }
 
 // accountPeer is whom an account is of; ok is false when there is none.
-func (s *Store) accountPeer(ctx context.Context, q querier, key []byte) (p tiepdan.Peer, ok bool, err error) {
+func (s *Store) accountPeer(ctx context.Context, db runner, key []byte) (p tiepdan.Peer, ok bool, err error) {
 	var lane, sealed []byte
-	err = q.QueryRow(ctx, `SELECT lane, sealed FROM accounts WHERE key = $1`, key).Scan(&lane, &sealed)
+	err = db.QueryRow(ctx, `SELECT lane, sealed FROM accounts WHERE key = $1`, key).Scan(&lane, &sealed)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return p, false, nil
 	}

@@ -117,7 +117,6 @@ CREATE TABLE secure_links (
 CREATE INDEX secure_links_expires ON secure_links (expires);
 CREATE TABLE secure_data (
     draft  text PRIMARY KEY,
-    lane   bytea NOT NULL,
     sealed bytea NOT NULL,
     at     timestamptz NOT NULL DEFAULT now()
 );
