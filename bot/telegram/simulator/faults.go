@@ -37,8 +37,9 @@ type Fault struct {
 	// Percent is how many in a hundred; 0 is all.
 	Percent int `json:"percent,omitempty"`
 	// Seconds is what a 429 says in retry_after (1 when 0).
-	Seconds int           `json:"seconds,omitempty"`
-	Delay   time.Duration `json:"delay,omitempty"`
+	Seconds int `json:"seconds,omitempty"`
+	// Delay is for Slow and Late; in JSON it is in nanoseconds.
+	Delay time.Duration `json:"delay,omitempty"`
 }
 
 type faults struct {

@@ -44,6 +44,12 @@ func (q *updates) newHook(address, secret string, limit int) *hook {
 	return h
 }
 
+// stop ends deliveries; what is in flight is cancelled and stays pending.
+func (h *hook) stop() {
+	h.cancel()
+	h.client.CloseIdleConnections()
+}
+
 // enqueue is called with q.mu held.
 func (h *hook) enqueue(u *update) {
 	waiting, running := h.queues[u.Queue]

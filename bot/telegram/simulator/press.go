@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"crypto/rand"
+	"maps"
 	"math/big"
 	"sync"
 	"time"
@@ -19,8 +20,9 @@ type Answer struct {
 
 // presses are the callback queries that wait for an answer.
 type presses struct {
-	mu    sync.Mutex
-	asked map[string]*press
+	mu      sync.Mutex
+	asked   map[string]*press
+	sweepAt int // so many are let stand before old ones are looked for
 }
 
 type press struct {
@@ -37,12 +39,9 @@ func (p *presses) add(u *User, data string, at time.Time) string {
 	id := n.String()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.asked) > 4096 {
-		for old, q := range p.asked {
-			if at.Sub(q.at) > time.Minute {
-				delete(p.asked, old)
-			}
-		}
+	if len(p.asked) >= max(p.sweepAt, 4096) {
+		maps.DeleteFunc(p.asked, func(_ string, q *press) bool { return at.Sub(q.at) > keptPress })
+		p.sweepAt = 2 * len(p.asked)
 	}
 	p.asked[id] = &press{u, data, at}
 	return id

@@ -144,7 +144,7 @@ func (q *updates) quit() {
 	q.closed = true
 	q.endPoll("")
 	if q.hook != nil {
-		q.hook.cancel()
+		q.hook.stop()
 	}
 	for _, t := range q.late {
 		t.Stop()

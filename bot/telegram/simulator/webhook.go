@@ -55,7 +55,7 @@ func (q *updates) setHook(c *call, address, secret string, limit int) any {
 		return described{true, "Webhook is already set"}
 	}
 	if q.hook != nil {
-		q.hook.cancel()
+		q.hook.stop()
 	}
 	q.endPoll("terminated by setWebhook request")
 	q.startHook(q.newHook(address, secret, limit))
@@ -91,7 +91,7 @@ func (q *updates) unhook(c *call) any {
 	if q.hook == nil {
 		return described{true, "Webhook is already deleted"}
 	}
-	q.hook.cancel()
+	q.hook.stop()
 	q.hook = nil
 	q.srv.touch()
 	return described{true, "Webhook was deleted"}

@@ -135,7 +135,7 @@ function attend(node, m) {
     !m.from_bot && m.text && ['✎ Sửa', () => hooks.edit(chat.messages.get(m.id) || m)],
     ['👍 Thả cảm xúc', () => act('react', { message_id: m.id, text: m.reactions?.includes('👍') ? '' : '👍' })],
     m.text && ['⧉ Sao chép', () => navigator.clipboard?.writeText(m.text)],
-    ['ⓘ Chi tiết', () => ask(`Tin nhắn #${m.id}`, [el('pre', {}, JSON.stringify(m, null, 1))])],
+    ['🔎 Chi tiết', () => ask(`Tin nhắn #${m.id}`, [el('pre', {}, JSON.stringify(m, null, 1))])],
   ]);
   node.addEventListener('contextmenu', (e) => { e.preventDefault(); show(e.clientX, e.clientY); });
   let held;
@@ -148,6 +148,9 @@ function attend(node, m) {
   node.querySelector('.bubble').addEventListener('dblclick', () => hooks.reply(chat.messages.get(m.id) || m));
   node.querySelector('.stack').append(el('button', {
     type: 'button', class: 'dots', 'aria-label': 'Tuỳ chọn tin nhắn',
-    onclick: (e) => show(e.clientX, e.clientY),
+    onclick: (e) => {
+      const r = e.currentTarget.getBoundingClientRect(); // a key has no place of its own
+      show(e.clientX || r.left, e.clientY || r.bottom);
+    },
   }, '⋯'));
 }

@@ -151,7 +151,8 @@ async function sample(count) {
     c.fillRect(0, 420, 800, 180);
     c.fillStyle = '#fff';
     c.font = '600 54px system-ui';
-    c.fillText(`Ảnh mẫu ${i + 1}`, 48, 520);
+    c.textAlign = 'center';
+    c.fillText(`Ảnh mẫu ${i + 1}`, 400, 530);
     const data = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
     list.push(new File([data], `anh-mau-${i + 1}.jpg`, { type: 'image/jpeg' }));
   }
