@@ -15,6 +15,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// Migrations are our files: what they hold decides which schema there is.
+func Migrations() fs.FS { return migrations }
+
 // migrateLock is the advisory lock that one starter holds while it migrates.
 const migrateLock = 0x7469_6570_6461_6e
 

@@ -107,8 +107,8 @@ func (s *Store) Pool() *pgxpool.Pool { return s.db }
 // Redis is Redis itself, for the library of the staff's sessions only.
 func (s *Store) Redis() redis.UniversalClient { return s.redis }
 
-// conn is a pool, a connection or a transaction: what a query can run on.
-type conn interface {
+// runner is a pool, a connection or a transaction: what a query can run on.
+type runner interface {
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
