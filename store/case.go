@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// caseColumns are a case's own, named as in tiepdan.Case.
+const caseColumns = `c.id, c.code, coalesce((SELECT number FROM book WHERE case_id = c.id), 0) AS number, c.draft, c.kind, c.mode,
+	c.approval, c.field, c.place, c.point, c.status, coalesce(c.unit, 0) AS unit, coalesce(c.officer, 0) AS officer, c.text,
+	c.person, c.grouped AS "group", c.unnamed, c.respondent, c.channel, c.language, c.received, c.legal, c.accepted, c.corruption`
+
+const entryColumns = `e.case_id, e.n, e.action AS "do", e.role, coalesce(e.staff, 0) AS staff, coalesce(s.name, '') AS name, e.at,
+	e.from_status AS "from", e.to_status AS "to", e.text, e.reason, e.details`
+
+const fileColumns = `f.case_id, f.entry, f.sha256, f.name, f.mime, f.size, f.class, f.ref`
+
+// caseRow is a case with what the store alone knows of it.
+type caseRow struct {
+	tiepdan.Case
+	Owner []byte
+}
+
+type entryRow struct {
+	tiepdan.Entry
+	CaseID int64
+	Role   tiepdan.Role
+	Staff  int64
+}
+
+type fileRow struct {
+	tiepdan.Attachment
+	CaseID int64
+	Entry  int
+}
+
+// Case returns a case whole: its history, and its files. It asks for no right;
+// see [Store.ViewCase] for what a member of staff may see.
+func (s *Store) Case(ctx context.Context, id int64) (tiepdan.Case, error) {
+	c, err := readCase(ctx, s.db, "id", id, "")
+	return c.Case, err
+}
+
+// CaseByCode is [Store.Case] by the code that people know it by.
+func (s *Store) CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error) {
+	c, err := readCase(ctx, s.db, "code", code, "")
+	return c.Case, err
+}
+
+// readCase reads the case whose column has that value, in one round trip.
+func readCase(ctx context.Context, db runner, column string, value any, lock string) (caseRow, error) {
+	var found []caseRow
+	which := `(SELECT id FROM cases WHERE ` + column + ` = $1)`
+	b := &pgx.Batch{}
+	b.Queue(`SELECT `+caseColumns+`, c.owner FROM cases c WHERE `+column+` = $1 `+lock, value).
+		Query(into(func(cs []caseRow) { found = cs }))
+	queueHistory(b, which, value, &found)
+	if err := db.SendBatch(ctx, b).Close(); err != nil {
+		return caseRow{}, broken(err, "case")
+	}
+	if len(found) == 0 {
+		return caseRow{}, notFound("case.none")
+	}
+	return found[0], nil
+}
+
+// queueHistory reads the entries and files of the cases found before it in the
+// batch; which selects their ids by arg.
+func queueHistory(b *pgx.Batch, which string, arg any, found *[]caseRow) {
+	var entries []entryRow
+	b.Queue(`SELECT `+entryColumns+` FROM entries e LEFT JOIN staff s ON s.id = e.staff WHERE e.case_id IN `+which+` ORDER BY e.case_id, e.n`, arg).
+		Query(into(func(es []entryRow) { entries = es }))
+	b.Queue(`SELECT `+fileColumns+` FROM case_files f WHERE f.case_id IN `+which+` ORDER BY f.case_id, f.entry, f.place`, arg).
+		Query(into(func(fs []fileRow) { assemble(*found, entries, fs) }))
+}
+
+// assemble gives each case its entries, and both their files.
+func assemble(cases []caseRow, entries []entryRow, files []fileRow) {
+	at := make(map[int64]*tiepdan.Case, len(cases))
+	for i := range cases {
+		at[cases[i].ID] = &cases[i].Case
+	}
+	for _, e := range entries {
+		if c := at[e.CaseID]; c != nil {
+			e.By = tiepdan.Actor{Role: e.Role, Staff: e.Staff}
+			c.History = append(c.History, e.Entry)
+		}
+	}
+	for _, f := range files {
+		c := at[f.CaseID]
+		if c == nil || f.Entry < 1 || f.Entry > len(c.History) {
+			continue
+		}
+		e := &c.History[f.Entry-1]
+		e.Files = append(e.Files, f.Attachment)
+		if !hasFile(c.Files, f.SHA256) {
+			c.Files = append(c.Files, f.Attachment)
+		}
+	}
+}
+
+func hasFile(files []tiepdan.Attachment, sha string) bool {
+	for _, f := range files {
+		if f.SHA256 == sha {
+			return true
+		}
+	}
+	return false
+}
+
+// lockOpenCases reads and locks the next open cases after an id, with their
+// history and without their files.
+func lockOpenCases(ctx context.Context, tx pgx.Tx, after int64) ([]tiepdan.Case, error) {
+	rows, err := tx.Query(ctx, `SELECT `+caseColumns+`, c.owner FROM cases c
+		WHERE c.id > $1 AND c.status = ANY($2) ORDER BY c.id LIMIT $3 FOR UPDATE OF c`, after, openStatuses(), dueBatch)
+	if err != nil {
+		return nil, err
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[caseRow])
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	ids := make([]int64, len(found))
+	for i, c := range found {
+		ids[i] = c.ID
+	}
+	b := &pgx.Batch{}
+	queueHistory(b, `(SELECT unnest($1::bigint[]))`, ids, &found)
+	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		return nil, err
+	}
+	cases := make([]tiepdan.Case, len(found))
+	for i, c := range found {
+		cases[i] = c.Case
+	}
+	return cases, nil
+}
+
+func openStatuses() (open []string) {
+	for _, s := range tiepdan.Statuses() {
+		if s.Open() {
+			open = append(open, string(s))
+		}
+	}
+	return open
+}
+
+// Changed is a number that differs when anything was done since it was last
+// asked for. It costs one look at an index's end.
+func (s *Store) Changed(ctx context.Context) (n int64, err error) {
+	// Not only the last row: one with a lower id may be committed after it.
+	err = s.db.QueryRow(ctx, `SELECT coalesce(hashtextextended(string_agg(id::text, ','), 0), 0)
+		FROM (SELECT id FROM audit ORDER BY id DESC LIMIT 100) last`).Scan(&n)
+	return n, broken(err, "changed")
+}
+
+// isNotFound reports whether err says that there is no such thing.
+func isNotFound(err error) bool {
+	return errors.Is(err, pgx.ErrNoRows) || tiepdan.CodeOf(err) == tiepdan.NotFound
+}

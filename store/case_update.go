@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// UpdateCase makes a rule meet a case: the case's row is locked, the change
+// applied to what stands there, and case, history, files, audit row and messages
+// are committed together. A case that becomes sealed loses, in the same
+// transaction, whatever names the person who brought it.
+func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change) (c tiepdan.Case, e tiepdan.Entry, err error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return c, e, err
+	}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		before, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
+		if err != nil {
+			return err
+		}
+		if c, e, err = change(before.Case); err != nil {
+			return err
+		}
+		return s.writeChange(ctx, tx, before, &c, &e, rules)
+	})
+	if err != nil {
+		return tiepdan.Case{}, tiepdan.Entry{}, broken(err, "update case")
+	}
+	s.Wake()
+	return c, e, nil
+}
+
+// writeChange writes what the change made of the case.
+func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *tiepdan.Case, e *tiepdan.Entry, rules *tiepdan.Rules) error {
+	e.At = e.At.Truncate(time.Microsecond)
+	c.History[len(c.History)-1].At = e.At
+	b := &pgx.Batch{}
+	if c.Sealed() {
+		*c = hidden(before, *c)
+		*e = c.History[len(c.History)-1]
+	}
+	queueCase(b, *c, dueOn(*c, rules))
+	queueEntry(b, c.ID, *e)
+	if err := s.reseal(ctx, tx, b, before, *c); err != nil {
+		return err
+	}
+	b.Queue(addAudit, auditRow(s.now(), e.By, string(e.Do), onCase, c.ID, facts{"entry": e.N})...)
+	s.addNotices(b, c.ID, e.By, tiepdan.Notices(before.Case, *c, *e))
+	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		return err
+	}
+	c.Files = allFiles(c.History)
+	return nil
+}
+
+// reseal follows a case into a denunciation's rules, or out of them.
+func (s *Store) reseal(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before caseRow, c tiepdan.Case) error {
+	switch {
+	case c.Sealed() && !before.Sealed():
+		return s.sealCase(ctx, tx, b, before, c)
+	case !c.Sealed() && before.Sealed():
+		return s.unsealCase(ctx, tx, b, before)
+	}
+	return nil
+}
+
+// queueCase writes what a change may alter of the case itself. The due day comes
+// from its history, never from a caller.
+func queueCase(b *pgx.Batch, c tiepdan.Case, due tiepdan.Date) {
+	b.Queue(`UPDATE cases SET kind = $2, mode = $3, approval = $4, field = $5, place = $6, point = $7, status = $8, unit = nullif($9::bigint, 0),
+			officer = nullif($10::bigint, 0), text = $11, person = $12, grouped = $13, unnamed = $14, respondent = $15, accepted = $16,
+			corruption = $17, legal = $18, due_on = $19 WHERE id = $1`,
+		c.ID, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Unit, c.Officer, c.Text, c.Person, c.Group, c.Unnamed,
+		c.Respondent, c.Accepted, c.Corruption, c.Legal, due)
+}
+
+func queueEntry(b *pgx.Batch, id int64, e tiepdan.Entry) {
+	b.Queue(`INSERT INTO entries (case_id, n, action, role, staff, at, from_status, to_status, text, reason, details)
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, $10, $11)`,
+		id, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.From, e.To, e.Text, e.Reason, e.Details)
+	if len(e.Files) > 0 {
+		b.Queue(`INSERT INTO case_files (case_id, entry, place, sha256, name, mime, size, class, ref)
+			SELECT $1, $2, a.place, a.f ->> 'sha256', a.f ->> 'name', a.f ->> 'mime', (a.f ->> 'size')::bigint, a.f ->> 'class', coalesce(a.f ->> 'ref', '')
+			FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS a(f, place)`, id, e.N, e.Files)
+	}
+}
+
+// allFiles are the files of all entries, each once.
+func allFiles(history []tiepdan.Entry) (files []tiepdan.Attachment) {
+	for _, e := range history {
+		for _, f := range e.Files {
+			if !hasFile(files, f.SHA256) {
+				files = append(files, f)
+			}
+		}
+	}
+	return files
+}

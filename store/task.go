@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// Kinds of tasks.
+const (
+	TaskUndeliverable = "undeliverable" // a message that the citizen's app wouldn't take
+	TaskDeadUpdate    = "dead_update"   // what somebody sent us and we couldn't handle
+)
+
+// Task is what a person must do because a machine couldn't: tell a citizen by
+// another way, see what an update was.
+type Task = tiepdan.Task
+
+// mostTasks is how many tasks are listed at once.
+const mostTasks = 500
+
+// Tasks returns the open tasks, the oldest first, or the finished ones, the last first.
+func (s *Store) Tasks(ctx context.Context, open bool) ([]Task, error) {
+	which := `t.done IS NULL ORDER BY t.id`
+	if !open {
+		which = `t.done IS NOT NULL ORDER BY t.done DESC, t.id DESC`
+	}
+	rows, err := s.db.Query(ctx, `SELECT t.id, coalesce(t.case_id, 0) AS case_id, coalesce(c.code, '') AS code, t.kind, t.entry, t.reason, t.created,
+			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note
+		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id WHERE `+which+` LIMIT $1`, mostTasks)
+	if err != nil {
+		return nil, broken(err, "tasks")
+	}
+	ts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])
+	return ts, broken(err, "tasks")
+}
+
+// FinishTask records how a task was done. One that somebody has finished stays theirs.
+func (s *Store) FinishTask(ctx context.Context, by tiepdan.Actor, id int64, how, note string, now time.Time) error {
+	switch how {
+	case "phone", "post", "in_person", "other":
+	default:
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "task.how_missing"}
+	}
+	return broken(pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE tasks SET done = $2, done_by = nullif($3::bigint, 0), how = $4, note = $5 WHERE id = $1 AND done IS NULL`,
+			id, now, by.Staff, how, tiepdan.Clean(note))
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return &tiepdan.Error{Code: tiepdan.Conflict, Key: "task.done_already"}
+		}
+		return audit(ctx, tx, s.now(), by, "finish_task", onTask, id, facts{"how": how})
+	}), "finish task")
+}
