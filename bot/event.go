@@ -64,6 +64,7 @@ type Reply struct {
 	Args     any                  `json:"args,omitempty"`
 	Language tiepdan.Language     `json:"language,omitempty"` // "" : the person's own
 	Buttons  [][]Button           `json:"buttons,omitempty"`
+	Rev      int                  `json:"rev,omitempty"` // the screen's revision, which its buttons carry; 0: they never grow old
 	Keyboard *Keyboard            `json:"keyboard,omitempty"`
 	Papers   []Paper              `json:"papers,omitempty"`
 	Files    []tiepdan.Attachment `json:"files,omitempty"`
@@ -100,6 +101,6 @@ type Key struct {
 
 // Paper is a document that is made when the reply is sent.
 type Paper struct {
-	Kind string `json:"kind"` // receipt, petition, petition_docx, qr
+	Kind string `json:"kind"` // receipt, qr, petition, petition_docx, checklist
 	Case int64  `json:"case"`
 }

@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tiepdan"
+)
+
+// loose takes what was said while nothing is under way: it is offered as the
+// beginning of a submission, and kept until the person has said.
+func (s *step) loose() error {
+	text := tiepdan.Clean(s.ev.Text)
+	files := s.looseFiles()
+	if utf8.RuneCountInString(text) < tiepdan.MinContent && len(files) == 0 && s.t.Scene == AtMenu {
+		s.emergency(text)
+		s.say("greeting", nil)
+		s.t.leave()
+		s.menu()
+		return nil
+	}
+	if s.t.Scene == AtMenu {
+		s.t.leave()
+		s.t.Scene = InLoose
+	}
+	w := &s.t.Words
+	if text != "" {
+		if length(w.Passages)+utf8.RuneCountInString(text) > looseLimit {
+			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.content_long", Args: Args{"Max": looseLimit}}
+		}
+		w.Passages = append(w.Passages, tiepdan.Passage{Ref: s.ev.Message, Text: text, At: s.ev.At})
+	}
+	w.Files = append(w.Files, files...)
+	s.emergency(text)
+	s.show(s.looseScreen())
+	return nil
+}
+
+// looseFiles returns the files that were taken, and names those that weren't.
+func (s *step) looseFiles() []tiepdan.Attachment {
+	var kept []tiepdan.Attachment
+	for _, f := range s.ev.Files {
+		switch {
+		case f.Refused != "":
+			s.say(f.Refused, Args{"Name": f.Name})
+		case f.Kept.SHA256 == "":
+		case len(kept)+len(s.t.Words.Files) >= tiepdan.MaxFiles:
+			s.say("file.many", Args{"Name": f.Name, "Max": tiepdan.MaxFiles})
+		default:
+			kept = append(kept, f.Kept)
+		}
+	}
+	return kept
+}
+
+func length(ps []tiepdan.Passage) (n int) {
+	for _, p := range ps {
+		n += utf8.RuneCountInString(p.Text)
+	}
+	return n
+}
+
+func (s *step) looseScreen() Reply {
+	rows := [][]Button{rowOf("submit")}
+	if s.t.Draft != nil {
+		rows = [][]Button{rowOf("loose_join"), rowOf("drop/" + s.t.Draft.ID)}
+	}
+	w := s.t.Words
+	return Reply{Key: "loose", Args: Args{"Passages": len(w.Passages), "Files": len(w.Files), "Draft": s.t.Draft != nil},
+		Buttons: append(rows, rowOf("mycases", "menu"))}
+}
+
+// looseChoice puts what was said into the draft that is under way.
+func (s *step) looseChoice(id string) error {
+	d := s.t.Draft
+	if id != "loose_join" || d == nil {
+		s.stale(id)
+		return nil
+	}
+	for _, p := range s.t.Words.Passages {
+		if err := d.AddContent(p.Ref, p.Text, p.At); err != nil {
+			return err
+		}
+	}
+	for _, f := range s.t.Words.Files {
+		if err := d.AddFile(f); err != nil {
+			return err
+		}
+	}
+	s.t.Words = Words{}
+	s.resume(d.ID)
+	return nil
+}
+
+// emergency shows the numbers to call, once, where a text sounds as if somebody
+// needed them. It refuses nothing and is no judgement of what was said.
+func (s *step) emergency(text string) {
+	if s.t.Warned || !s.urgent(text) {
+		return
+	}
+	s.t.Warned = true
+	s.say("emergency", nil)
+}
+
+func (s *step) urgent(text string) bool {
+	marks := tiepdan.Fold(text) != plainWords(text)
+	read := plainWords
+	if !marks { // typed without diacritics
+		read = tiepdan.Fold
+	}
+	text = " " + read(text) + " "
+	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
+		words, err := s.w.Texts.Plain(lang, "words.emergency", Args{})
+		if err != nil {
+			continue
+		}
+		for word := range strings.SplitSeq(words, ",") {
+			if word = read(word); word != "" && strings.Contains(text, " "+word+" ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plainWords returns a text's words in lower case with their marks, one space
+// between them.
+func plainWords(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(tiepdan.Clean(s)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}

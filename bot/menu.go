@@ -1,0 +1,180 @@
+package bot
+
+import (
+	"strings"
+
+	"tiepdan"
+)
+
+// menu shows the person's menu: the officer's for staff, unless they look at
+// the citizens' side.
+func (s *step) menu() {
+	if s.staffSide() {
+		s.show(s.workMenu())
+		return
+	}
+	var rows [][]Button
+	if d := s.t.Draft; d != nil {
+		rows = append(rows, rowOf("resume/"+d.ID), rowOf("drop/"+d.ID))
+	}
+	rows = append(rows, rowOf("submit"), rowOf("track", "mycases"), rowOf("schedule", "book"), row(button("help"), s.otherLanguage()))
+	if s.w.Staff != nil {
+		rows = append(rows, rowOf("staff"))
+	}
+	s.show(Reply{Key: "menu", Args: s.office(), Buttons: rows})
+}
+
+// otherLanguage switches to the language that isn't spoken now. Its label is in
+// that language.
+func (s *step) otherLanguage() Button {
+	if s.w.Language() == tiepdan.English {
+		return speak(tiepdan.Vietnamese)
+	}
+	return speak(tiepdan.English)
+}
+
+func speak(lang tiepdan.Language) Button {
+	return Button{ID: "speak/" + string(lang), Key: "button.speak_" + string(lang), Args: Args{}}
+}
+
+// office is what messages say of the office.
+func (s *step) office() Args { return officeArgs(s.w.Rules, s.t.Draft != nil) }
+
+func officeArgs(r *tiepdan.Rules, draft bool) Args {
+	o := r.Office
+	return Args{"Name": o.Name, "Address": o.Address, "Phone": o.Phone, "Email": o.Email, "Website": o.Website,
+		"Rules": o.Rules, "Contact": o.PrivacyContact, "Hours": o.Hours, "Sample": o.Sample, "Draft": draft}
+}
+
+// command takes a slash command; it reports whether it is one that we know.
+func (s *step) command() bool {
+	switch s.ev.Command {
+	case "start":
+		if s.ev.Payload != "" && s.link(s.ev.Payload) {
+			return true
+		}
+		s.t.leave()
+		s.menu()
+	case "menu", "cancel":
+		s.home()
+	case "submit", "track", "mycases", "schedule", "book", "help", "language", "privacy":
+		done, _ := s.lasting(s.ev.Command)
+		return done
+	default:
+		return false
+	}
+	return true
+}
+
+// home leads to the menu from wherever the person is, and says what became of
+// what was under way.
+func (s *step) home() {
+	if s.t.Scene == InPetition && s.t.Draft != nil {
+		s.toast("draft.kept", nil)
+	}
+	s.leave()
+	s.menu()
+}
+
+// link follows what stood behind /start.
+func (s *step) link(payload string) bool {
+	what, token, ok := strings.Cut(payload, "_")
+	if !ok || token == "" || len(token) > 128 {
+		return false
+	}
+	switch what {
+	case "join":
+		s.t.leave()
+		s.cmd = Join{Token: token}
+	case "case":
+		s.t.leave()
+		s.cmd = FollowToken{Token: token}
+	case "book":
+		s.t.leave()
+		s.ask("schedule")
+	default:
+		return false
+	}
+	return true
+}
+
+// lasting takes the choices that are good at any time. It reports whether id is one.
+func (s *step) lasting(id string) (bool, error) {
+	what, rest, _ := strings.Cut(id, "/")
+	switch what {
+	case "menu":
+		s.home()
+	case "submit":
+		s.begin()
+	case "resume":
+		s.resume(rest)
+	case "drop", "dropped":
+		s.dropDraft(what, rest)
+	case "track":
+		s.leave()
+		s.t.Scene = InTracking
+		s.show(s.trackScreen())
+	case "speak":
+		s.leave()
+		s.cmd = Speak{Language: tiepdan.Language(rest)}
+	case "citizen", "staff":
+		if s.w.Staff == nil {
+			return false, nil
+		}
+		s.leave()
+		s.t.AsCitizen = what == "citizen"
+		s.menu()
+	case "case":
+		return true, s.citizenChoice(id)
+	case "work":
+		return true, s.workChoice(id)
+	default:
+		if !s.isQuestion(id) {
+			return false, nil
+		}
+		s.leave()
+		s.ask(id)
+	}
+	return true, nil
+}
+
+// isQuestion reports whether id is something that is only looked at.
+func (s *step) isQuestion(id string) bool {
+	what, _, _ := strings.Cut(id, "/")
+	switch what {
+	case "mycases", "schedule", "book", "help", "rules", "language", "privacy":
+		return true
+	case "list":
+		return s.w.Staff != nil
+	}
+	return false
+}
+
+// ask answers a question: it shows something and changes nothing.
+func (s *step) ask(id string) bool {
+	what, rest, _ := strings.Cut(id, "/")
+	s.t.View = id
+	switch what {
+	case "mycases":
+		s.cmd = ShowCases{Page: pageOf(rest)}
+	case "schedule", "book":
+		s.cmd = ShowSchedule{Book: what == "book"}
+	case "privacy":
+		s.cmd = ShowPersonalData{}
+	case "help":
+		s.show(Reply{Key: "help", Args: s.office(), Buttons: [][]Button{rowOf("rules", "schedule"), rowOf("submit", "menu")}})
+	case "rules":
+		s.show(Reply{Key: "help.rules", Args: s.office(), Buttons: [][]Button{rowOf("help", "menu")}})
+	case "language":
+		s.show(Reply{Key: "language", Args: Args{}, Buttons: [][]Button{
+			row(speak(tiepdan.Vietnamese), speak(tiepdan.English)), rowOf("menu")}})
+	case "case":
+		return s.askCase(id)
+	case "work", "list":
+		return s.askWork(id)
+	default:
+		s.t.View = ""
+		return false
+	}
+	return true
+}

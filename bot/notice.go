@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tiepdan"
+)
+
+// Notice is a message that waits in the outbox: one that an entry of a case
+// caused, or, with a Reply, one that was born of no case.
+type Notice struct {
+	Peer     tiepdan.Peer
+	Case     int64
+	Entry    int
+	Key      string
+	Reply    []byte
+	Staff    int64
+	Language tiepdan.Language
+	Attempt  int
+	Created  time.Time
+	Again    bool // an earlier try may have reached the person
+}
+
+// Later asks for a message to be sent again at a time.
+type Later struct{ At time.Time }
+
+func (l *Later) Error() string { return "bot: to be sent later" }
+
+// Notice says what a waiting message says by now, and in which language; no
+// replies when nothing is to be said any more. The error may be a [Later].
+func (e *Engine) Notice(ctx context.Context, m Notice) ([]Reply, tiepdan.Language, error) {
+	w, err := e.world(ctx, Event{From: m.Peer}, Talk{})
+	if err != nil {
+		return nil, "", err
+	}
+	if w.Account.Language == "" && w.Staff == nil {
+		w.Account.Language = m.Language
+	}
+	var rs []Reply
+	switch {
+	case len(m.Reply) > 0:
+		rs, err = e.posted(ctx, w, m)
+	case m.Case == 0:
+		rs = []Reply{{Key: m.Key, Args: officeArgs(w.Rules, false), Buttons: [][]Button{rowOf("menu")}}}
+	default:
+		rs, err = e.caseNotice(ctx, w, m)
+	}
+	for i := range rs {
+		rs[i].Language = w.Language()
+	}
+	return rs, w.Language(), err
+}
+
+// posted is a message of our own. A draft is offered again only if it is still
+// there and was left alone.
+func (e *Engine) posted(ctx context.Context, w World, m Notice) ([]Reply, error) {
+	var r Reply
+	if err := json.Unmarshal(m.Reply, &r); err != nil {
+		return nil, fmt.Errorf("bot: read a posted message: %w", err)
+	}
+	if r.Args == nil {
+		r.Args = Args{}
+	}
+	if r.Key != "draft.offer" {
+		return []Reply{r}, nil
+	}
+	t, _, err := e.talk(ctx, m.Peer)
+	if err != nil {
+		return nil, err
+	}
+	args, _ := r.Args.(map[string]any)
+	d := t.Draft
+	idle := w.Now.Sub(t.Idle)
+	switch {
+	case d == nil || d.ID != args["Draft"] || idle > draftLives:
+		return nil, nil
+	case idle < draftRests:
+		return nil, &Later{At: t.Idle.Add(draftRests)}
+	}
+	return []Reply{{Key: "draft.offer", Args: Args{"Kind": string(d.Kind), "Until": tiepdan.DateOf(t.Idle.Add(draftLives))},
+		Buttons: [][]Button{rowOf("resume/" + d.ID), rowOf("drop/" + d.ID), rowOf("menu")}, Quiet: true}}, nil
+}
+
+// caseNotice is a message that a case's entry caused.
+func (e *Engine) caseNotice(ctx context.Context, w World, m Notice) ([]Reply, error) {
+	c, err := e.store.Case(ctx, m.Case)
+	if tiepdan.CodeOf(err) == tiepdan.NotFound && err != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bot: read a notice's case: %w", err)
+	}
+	if m.Entry < 1 || m.Entry > len(c.History) {
+		return nil, nil
+	}
+	entry := c.History[m.Entry-1]
+	if m.Staff != 0 || staffNotices[m.Key] {
+		return staffNotice(w, c, entry, m.Key), nil
+	}
+	return e.citizenNotice(w, c, entry, m.Key), nil
+}
+
+// citizenNotice tells the citizen what became of their case.
+func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
+	args := caseArgs(w.Rules, w.Language(), c)
+	args["Words"], args["Reason"], args["Body"] = entry.Text, entry.Reason, entry.Details.Body
+	args["Legal"], args["Document"], args["Until"] = entry.Details.Legal, entry.Details.Document, entry.Details.Until
+	args["Enclosed"] = len(entry.Files)
+	first := []Button{caseButton(c.ID, "add"), caseButton(c.ID, "show")}
+	if adding(c) == "" {
+		first = first[1:]
+	}
+	r := Reply{Key: key, Args: args, Case: c.ID, Entry: entry.N, Buttons: [][]Button{first}, Protect: c.Sealed()}
+	switch key {
+	case "notice.receipt":
+		return []Reply{e.receipt(w, c, r, args)}
+	case "notice.answered":
+		r.Files = entry.Files
+		if tiepdan.May(c, citizen, tiepdan.Rate) && !rated(c) {
+			r.Buttons = append(ratings(c.ID), r.Buttons...)
+		}
+	default:
+		r.Files = entry.Files
+	}
+	r.Buttons = append(r.Buttons, rowOf("menu"))
+	return []Reply{r}
+}
+
+// receipt is the Phiếu tiếp nhận thông tin: the code, its PIN, and by when the
+// office must say whether it takes the case (Luật Tiếp công dân 2013, Điều 28).
+func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
+	args["PIN"] = e.store.PIN(c.Code)
+	args["By"] = tiepdan.Date{}
+	for _, d := range tiepdan.Duties(c, w.Rules) {
+		if d.ID == "reception.initial_notice" {
+			args["By"] = d.On
+		}
+	}
+	args["HasBy"] = !args["By"].(tiepdan.Date).IsZero()
+	r.Papers = []Paper{{Kind: "receipt", Case: c.ID}, {Kind: "qr", Case: c.ID}}
+	if c.Mode == tiepdan.Prepare && c.Status == tiepdan.AwaitingOriginal {
+		r.Papers = append(r.Papers, Paper{Kind: "petition", Case: c.ID}, Paper{Kind: "petition_docx", Case: c.ID}, Paper{Kind: "checklist", Case: c.ID})
+		r.Buttons = append(r.Buttons, rowOf("book"))
+	}
+	r.Protect = true // it holds the PIN
+	r.Buttons = append(r.Buttons, rowOf("mycases", "menu"))
+	return r
+}
+
+// staffNotices are the keys of what only staff are told.
+var staffNotices = map[string]bool{"notice.reassigned": true, "notice.assigned": true, "notice.returned": true, "notice.added": true,
+	"notice.extended_staff": true, "notice.proposed": true, "notice.revise": true, "notice.approved": true, "notice.withdrawn_staff": true}
+
+// staffNotice tells a member of staff about a case that they may still see.
+func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
+	if w.Staff == nil {
+		return nil // no longer one of the staff
+	}
+	staff := *w.Staff
+	if key == "notice.reassigned" {
+		return []Reply{{Key: key, Args: Args{"Code": string(c.Code)}, Buttons: [][]Button{rowOf("menu")}}}
+	}
+	sees := staff.Actor().See(c)
+	if sees == tiepdan.Nothing {
+		return nil
+	}
+	if c.Sealed() {
+		return []Reply{{Key: "notice.sealed", Args: Args{"Code": string(c.Code)}, Case: c.ID, Entry: entry.N, Protect: true, Buttons: [][]Button{rowOf("menu")}}}
+	}
+	if key == "notice.proposed" {
+		if p, ok := c.Proposal(); !ok || p.N != entry.N || c.Status != tiepdan.InReview {
+			return nil // decided, or proposed anew
+		}
+		return []Reply{proposal(w, staff, c, entry)}
+	}
+	r := workCase(w, staff, c, key, Args{"Words": entry.Text, "Reason": entry.Reason, "Until": entry.Details.Until, "Enclosed": len(entry.Files),
+		"Do": string(entry.Do)})
+	r.Entry, r.Files = entry.N, entry.Files
+	if key == "notice.assigned" {
+		r.Files = nil // they come with 📎, when they are wanted
+	}
+	return []Reply{r}
+}
+
+// proposal shows an answer to who decides on it, whole.
+func proposal(w World, staff tiepdan.Staff, c tiepdan.Case, p tiepdan.Entry) Reply {
+	r := workCase(w, staff, c, "notice.proposed", Args{"Words": p.Text, "Enclosed": len(p.Files)})
+	if !c.Sealed() {
+		r.Files, r.Entry = p.Files, p.N
+	}
+	return r
+}

@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"tiepdan"
+)
+
+// Store is what the conversations need of the office's books.
+type Store interface {
+	Rules(ctx context.Context) (*tiepdan.Rules, error)
+	StaffByPeer(ctx context.Context, peer tiepdan.Peer) (tiepdan.Staff, bool, error)
+	Join(ctx context.Context, token string, peer tiepdan.Peer, now time.Time) (tiepdan.Staff, error)
+
+	FileCase(ctx context.Context, p tiepdan.Petition, f Filing) (c tiepdan.Case, created bool, err error)
+	UpdateCase(ctx context.Context, id int64, change tiepdan.Change) (tiepdan.Case, tiepdan.Entry, error)
+	Case(ctx context.Context, id int64) (tiepdan.Case, error)
+	ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepdan.Case, error)
+	OwnCase(ctx context.Context, peer tiepdan.Peer, id int64) (tiepdan.Case, error)
+	CasesOf(ctx context.Context, peer tiepdan.Peer) ([]tiepdan.Case, error)
+	Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next string, err error)
+	Similar(ctx context.Context, peer tiepdan.Peer, text string) ([]tiepdan.Case, error)
+	Track(ctx context.Context, code, pin string, peer tiepdan.Peer) (tiepdan.Case, error)
+	TrackToken(ctx context.Context, token string) (caseID int64, err error)
+	TrackByToken(ctx context.Context, token, pin string, peer tiepdan.Peer) (tiepdan.Case, error)
+	PIN(code tiepdan.CaseCode) string
+	MessageCase(ctx context.Context, peer tiepdan.Peer, ref string) (caseID int64, entry int, ok bool, err error)
+	RememberMessage(ctx context.Context, peer tiepdan.Peer, ref string, caseID int64, entry int) error
+
+	Account(ctx context.Context, peer tiepdan.Peer) (Account, error)
+	SaveAccount(ctx context.Context, peer tiepdan.Peer, change func(*Account)) error
+	PersonalData(ctx context.Context, peer tiepdan.Peer) (PersonalData, error)
+	Reachable(ctx context.Context, peer tiepdan.Peer, reachable bool) error
+	SecureLink(ctx context.Context, peer tiepdan.Peer, draft string, now time.Time) (token string, err error)
+	Sessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error)
+
+	Talk(ctx context.Context, peer tiepdan.Peer) (data []byte, version int64, err error)
+	SaveTalk(ctx context.Context, peer tiepdan.Peer, data []byte, version int64, ttl time.Duration) error
+	Post(ctx context.Context, peer tiepdan.Peer, reply []byte, dedupe string, notBefore time.Time) error
+}
+
+// Files fetches what a person sent and keeps it. A file that the office doesn't
+// take comes back with the key of the message that says why.
+type Files interface {
+	Keep(ctx context.Context, from tiepdan.Peer, f File, sealed bool) (kept tiepdan.Attachment, refused string, err error)
+}
+
+// Views of the books that the store gives us.
+type (
+	Account      = tiepdan.Account
+	CaseFilter   = tiepdan.CaseFilter
+	CaseLine     = tiepdan.CaseLine
+	Filing       = tiepdan.Filing
+	PersonalData = tiepdan.PersonalData
+)

@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"tiepdan"
+)
+
+// workMenu is the menu of staff.
+func (s *step) workMenu() Reply {
+	staff := *s.w.Staff
+	if !staff.Role.MayEnter(tiepdan.CaseArea) {
+		return Reply{Key: "work.menu", Args: Args{"Name": staff.Name, "Role": string(staff.Role), "Cases": false},
+			Buttons: [][]Button{rowOf("citizen"), row(s.otherLanguage())}}
+	}
+	return Reply{Key: "work.menu", Args: Args{"Name": staff.Name, "Role": string(staff.Role), "Cases": true},
+		Buttons: [][]Button{rowOf("list/new", "list/mine"), rowOf("list/soon", "list/late"), row(button("citizen"), s.otherLanguage())}}
+}
+
+// linesOnPage is how many cases stand on one screen of staff.
+const linesOnPage = 8
+
+// soonDays is how near a due day is that counts as soon.
+const soonDays = 3
+
+// ShowWork lists cases for a member of staff.
+type ShowWork struct{ List, After string }
+
+func (c ShowWork) run(ctx context.Context, e *Engine, s *step) error {
+	f := workFilter(*s.w.Staff, c.List, tiepdan.DateOf(s.w.Now), s.w.Rules.Calendar)
+	f.After = c.After
+	lines, next, err := e.store.Cases(ctx, f)
+	if err != nil {
+		return err
+	}
+	s.show(workList(s.w, c.List, lines, next))
+	return nil
+}
+
+// workFilter says which cases a list of a member of staff has.
+func workFilter(staff tiepdan.Staff, list string, today tiepdan.Date, cal tiepdan.Calendar) CaseFilter {
+	f := CaseFilter{By: staff.Actor(), Open: true, Limit: linesOnPage}
+	switch staff.Role {
+	case tiepdan.Officer:
+		f.Mine = true
+	case tiepdan.UnitHead:
+		f.Unit = staff.Unit
+	}
+	switch list {
+	case "new":
+		f.Status = []tiepdan.Status{tiepdan.Assigned}
+		switch staff.Role {
+		case tiepdan.Receptionist, tiepdan.BoardHead:
+			f.Status = []tiepdan.Status{tiepdan.Received, tiepdan.AwaitingOriginal}
+		case tiepdan.Leader:
+			f.Status = []tiepdan.Status{tiepdan.InReview}
+		}
+	case "mine":
+		f.Mine = staff.Role != tiepdan.Leader && staff.Role != tiepdan.UnitHead
+		if staff.Role == tiepdan.Leader {
+			f.Status = []tiepdan.Status{tiepdan.InReview}
+		}
+	case "soon":
+		f.DueBefore = cal.AddWorking(today, soonDays).Add(1)
+	case "late":
+		f.Overdue = true
+	}
+	return f
+}
+
+func workList(w World, list string, lines []CaseLine, next string) Reply {
+	today := tiepdan.DateOf(w.Now)
+	var rows [][]Button
+	var cases []Args
+	for _, l := range lines {
+		args := Args{"Code": string(l.Code), "Kind": string(l.Kind), "Status": string(l.Status), "Field": l.FieldName,
+			"Place": l.PlaceName, "Due": l.Due, "HasDue": !l.Due.IsZero(), "Days": 0, "Sealed": l.Sealed}
+		if !l.Due.IsZero() {
+			args["Days"] = daysLeft(w.Rules.Calendar, today, l.Due)
+		}
+		cases = append(cases, args)
+		rows = append(rows, row(Button{ID: "work/" + itoa64(l.ID) + "/show", Key: "button.work_line", Args: args}))
+	}
+	more := next != ""
+	if id := "list/" + list + "/" + next; more && len(id) <= 40 {
+		rows = append(rows, row(Button{ID: id, Key: "button.later", Args: Args{}}))
+	}
+	return Reply{Key: "work.list", Args: Args{"List": list, "Cases": cases, "More": more}, Buttons: append(rows, rowOf("menu"))}
+}
+
+// daysLeft counts the working days until a due day; negative when it has passed.
+func daysLeft(cal tiepdan.Calendar, today, due tiepdan.Date) int {
+	return cal.WorkingBetween(today, due)
+}
+
+// askWork answers the questions of staff: their lists, one case.
+func (s *step) askWork(id string) bool {
+	if s.w.Staff == nil {
+		s.t.View = ""
+		return false
+	}
+	parts := strings.SplitN(id, "/", 3)
+	if parts[0] == "list" {
+		after := ""
+		if len(parts) == 3 {
+			after = parts[2]
+		}
+		if len(parts) < 2 || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
+			s.t.View = ""
+			return false
+		}
+		s.cmd = ShowWork{List: parts[1], After: after}
+		return true
+	}
+	about := s.w.About
+	if about == nil || about.Gone || about.Mine || about.Case.ID != caseOf(id) {
+		s.t.View = ""
+		return false
+	}
+	s.show(workCase(s.w, *s.w.Staff, about.Case, "work.case", Args{}))
+	return true
+}
+
+// forWork reports whether a button's ID is one of staff's.
+func forWork(id string) bool { return strings.HasPrefix(id, "work/") }

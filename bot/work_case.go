@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"tiepdan"
+)
+
+// workArgs are what staff are told of a case: of a denunciation, its code.
+func workArgs(w World, c tiepdan.Case) Args {
+	args := caseArgs(w.Rules, w.Language(), c)
+	today := tiepdan.DateOf(w.Now)
+	args["Days"] = 0
+	if due := args["Due"].(tiepdan.Date); !due.IsZero() {
+		args["Days"] = daysLeft(w.Rules.Calendar, today, due)
+	}
+	unit, _ := w.Rules.Unit(c.Unit)
+	args["Unit"], args["Approval"] = unit.Name, c.Approval
+	return args
+}
+
+// workCase shows a case to a member of staff under a message's key, with what
+// they may do to it.
+func workCase(w World, staff tiepdan.Staff, c tiepdan.Case, key string, more Args) Reply {
+	if c.Sealed() {
+		return Reply{Key: "work.sealed", Args: Args{"Code": string(c.Code)}, Buttons: [][]Button{rowOf("menu")}, Case: c.ID, Protect: true}
+	}
+	args := workArgs(w, c)
+	for k, v := range more {
+		args[k] = v
+	}
+	return Reply{Key: key, Args: args, Buttons: append(workActs(staff.Actor(), c), rowOf("menu")), Case: c.ID}
+}
+
+// workActs are the buttons of what the actor may do to c in a chat.
+func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
+	acts := tiepdan.Actions(c, by)
+	has := func(do tiepdan.Action) bool { return slices.Contains(acts, do) }
+	var bs []Button
+	add := func(yes bool, do string) {
+		if yes {
+			bs = append(bs, workButton(c.ID, do))
+		}
+	}
+	if p, ok := c.Proposal(); ok && has(tiepdan.Approve) {
+		bs = append(bs, Button{ID: "work/" + itoa64(c.ID) + "/approve/" + itoa(p.N), Key: "button.work_approve", Args: Args{}})
+	}
+	add(has(tiepdan.Revise), "revise")
+	add(has(tiepdan.Take), "take")
+	add(has(tiepdan.Return), "return")
+	add(has(tiepdan.AskMore), "ask_more")
+	add(has(tiepdan.Answer) || has(tiepdan.Propose), "answer")
+	add(by.See(c) == tiepdan.Everything, "files")
+	add(has(tiepdan.Note), "note")
+	return columns(2, bs)
+}
+
+// workChoice takes a button of staff about a case.
+func (s *step) workChoice(id string) error {
+	about := s.w.About
+	if s.w.Staff == nil || about == nil || about.Mine {
+		s.toast("work.not_yours", nil)
+		s.present()
+		return nil
+	}
+	c, staff := about.Case, *s.w.Staff
+	parts := strings.Split(id, "/")
+	s.leave()
+	switch do := parts[2]; {
+	case c.Sealed() || do == "show":
+		s.t.View = "work/" + itoa64(c.ID) + "/show"
+		s.show(workCase(s.w, staff, c, "work.case", nil))
+	case do == "files":
+		if staff.Actor().See(c) != tiepdan.Everything {
+			return &tiepdan.Error{Code: tiepdan.Forbidden, Key: "case.not_yours"}
+		}
+		s.say("work.files", Args{"Code": string(c.Code), "Text": c.Text, "Files": len(c.Files)})
+		s.out[len(s.out)-1].Files, s.out[len(s.out)-1].Case = c.Files, c.ID
+	case do == "take":
+		s.doWork(c, tiepdan.Act{Do: tiepdan.Take})
+	case do == "approve":
+		s.approve(c, parts)
+	default:
+		return s.openWork(c, do)
+	}
+	return nil
+}
+
+// approve lets an answer go out, if it is still the one that was read.
+func (s *step) approve(c tiepdan.Case, parts []string) {
+	p, ok := c.Proposal()
+	if !ok || len(parts) != 4 || pageOf(parts[3]) != p.N {
+		s.say("work.proposal_new", Args{"Code": string(c.Code)})
+		if ok && c.Status == tiepdan.InReview {
+			s.show(proposal(s.w, *s.w.Staff, c, p))
+		}
+		return
+	}
+	s.doWork(c, tiepdan.Act{Do: tiepdan.Approve})
+}
+
+// doWork does an act of staff and shows the case as it stands then.
+func (s *step) doWork(c tiepdan.Case, a tiepdan.Act) {
+	message := s.ev.Message
+	if s.ev.Kind == Pressed {
+		message = "" // that is the button's own, about its case already
+	}
+	s.cmd = UpdateCase{Case: c.ID, Message: message, Act: s.act(s.w.Staff.Actor(), a),
+		Then: Reply{Key: "work.done", Args: Args{"Code": string(c.Code), "Do": string(a.Do)}, Case: c.ID,
+			Buttons: [][]Button{row(workButton(c.ID, "show")), rowOf("menu")}}}
+}
+
+// worded are the buttons whose act takes words.
+var worded = map[string][]tiepdan.Action{"return": {tiepdan.Return}, "ask_more": {tiepdan.AskMore}, "note": {tiepdan.Note},
+	"revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose}}
+
+// openWork asks for the words of an act.
+func (s *step) openWork(c tiepdan.Case, do string) error {
+	for _, a := range worded[do] {
+		if tiepdan.May(c, s.w.Staff.Actor(), a) {
+			s.t.Scene, s.t.Case, s.t.Do, s.t.Code = InWork, c.ID, a, string(c.Code)
+			s.show(s.workScreen(c))
+			return nil
+		}
+	}
+	if len(worded[do]) == 0 {
+		s.stale(s.ev.Choice)
+		return nil
+	}
+	return s.cannot(c)
+}
+
+// cannot says why an act isn't possible: before a task is taken, that it is to be taken.
+func (s *step) cannot(c tiepdan.Case) error {
+	by := s.w.Staff.Actor()
+	if tiepdan.May(c, by, tiepdan.Take) {
+		s.show(Reply{Key: "work.take_first", Args: Args{"Code": string(c.Code)}, Case: c.ID,
+			Buttons: [][]Button{row(workButton(c.ID, "take")), rowOf("menu")}})
+		return nil
+	}
+	if by.See(c) != tiepdan.Everything || !by.Role.Writes() {
+		return &tiepdan.Error{Code: tiepdan.Forbidden, Key: "case.not_yours"}
+	}
+	return &tiepdan.Error{Code: tiepdan.Conflict, Key: "case.not_now"}
+}

@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"unicode/utf8"
+
+	"tiepdan"
+)
+
+// answers reports whether the words under way are an answer to the citizen:
+// those are shown back before they go anywhere.
+func answers(do tiepdan.Action) bool { return do == tiepdan.Answer || do == tiepdan.Propose }
+
+// workScreen asks for the words of an act, or shows those of an answer back.
+func (s *step) workScreen(c tiepdan.Case) Reply {
+	w := s.t.Words
+	if len(w.Passages)+len(w.Files) == 0 {
+		return Reply{Key: "work.ask", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Approval": c.Approval},
+			Buttons: [][]Button{rowOf("work_drop")}, Case: c.ID}
+	}
+	var rows [][]Button
+	switch by := s.w.Staff.Actor(); {
+	case s.t.Do == tiepdan.Revise:
+		rows = append(rows, rowOf("revise_send"))
+	default:
+		var bs []Button
+		if tiepdan.May(c, by, tiepdan.Answer) {
+			bs = append(bs, button("answer_send"))
+		}
+		if tiepdan.May(c, by, tiepdan.Propose) {
+			bs = append(bs, button("answer_propose"))
+		}
+		rows = append(rows, bs)
+	}
+	p := tiepdan.Petition{Content: w.Passages}
+	return Reply{Key: "work.draft", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Text": p.Text(), "Files": len(w.Files), "Approval": c.Approval},
+		Buttons: append(rows, rowOf("work_drop")), Files: w.Files, Case: c.ID}
+}
+
+// workReply takes an answer to one of our messages about a case: it begins, or
+// goes on with, an answer to the citizen, or says to a proposal what to change.
+func (s *step) workReply(c tiepdan.Case) error {
+	if c.Sealed() {
+		s.say("work.sealed", Args{"Code": string(c.Code)})
+		return nil
+	}
+	if s.t.Scene == InWork && s.t.Case == c.ID {
+		return s.takeWords(c)
+	}
+	if s.t.Scene == InWork && len(s.t.Words.Passages)+len(s.t.Words.Files) > 0 {
+		s.say("work.unsent", Args{"Code": s.t.Code})
+		return nil
+	}
+	by := s.w.Staff.Actor()
+	for _, do := range []tiepdan.Action{tiepdan.Answer, tiepdan.Propose, tiepdan.Revise} {
+		if !tiepdan.May(c, by, do) {
+			continue
+		}
+		s.leave()
+		s.t.Scene, s.t.Case, s.t.Do, s.t.Code = InWork, c.ID, do, string(c.Code)
+		return s.draftWords(c)
+	}
+	return s.cannot(c)
+}
+
+// workWords takes a message while an act's words are under way.
+func (s *step) workWords() error {
+	about := s.w.About
+	if about == nil || about.Gone || about.Mine || about.Case.ID != s.t.Case || s.w.Staff == nil {
+		s.say("work.reply_gone", nil)
+		return nil
+	}
+	return s.takeWords(about.Case)
+}
+
+func (s *step) takeWords(c tiepdan.Case) error {
+	if answers(s.t.Do) || len(s.t.Words.Passages) > 0 {
+		return s.draftWords(c)
+	}
+	a := tiepdan.Act{Do: s.t.Do, Text: s.ev.Text, Files: s.looseFiles()}
+	if s.t.Do == tiepdan.Return || s.t.Do == tiepdan.Revise {
+		a.Text, a.Reason, a.Files = "", s.ev.Text, nil
+	}
+	if tiepdan.Clean(s.ev.Text) == "" && len(a.Files) == 0 {
+		s.show(s.workScreen(c))
+		return nil
+	}
+	s.t.leave()
+	s.doWork(c, a)
+	return nil
+}
+
+// draftWords adds a message to the draft and shows it back.
+func (s *step) draftWords(c tiepdan.Case) error {
+	w := &s.t.Words
+	w.Files = append(w.Files, s.looseFiles()...)
+	if text := tiepdan.Clean(s.ev.Text); text != "" {
+		if length(w.Passages)+utf8.RuneCountInString(text) > answerLimit {
+			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.content_long", Args: Args{"Max": answerLimit}}
+		}
+		w.Passages = append(w.Passages, tiepdan.Passage{Ref: s.ev.Message, Text: text, At: s.ev.At})
+	}
+	s.t.Rev++ // an earlier showing isn't what would be sent
+	s.show(s.workScreen(c))
+	return nil
+}
+
+// workButtons takes the buttons under words that were shown back.
+func (s *step) workButtons(id string) error {
+	about := s.w.About
+	if id == "work_drop" {
+		s.t.leave()
+		s.toast("words.dropped", nil)
+		s.menu()
+		return nil
+	}
+	do, ok := map[string]tiepdan.Action{"answer_send": tiepdan.Answer, "answer_propose": tiepdan.Propose, "revise_send": tiepdan.Revise}[id]
+	if !ok || about == nil || about.Gone || s.w.Staff == nil {
+		s.stale(id)
+		return nil
+	}
+	p := tiepdan.Petition{Content: s.t.Words.Passages}
+	a := tiepdan.Act{Do: do, Text: p.Text(), Files: s.t.Words.Files}
+	if do == tiepdan.Revise {
+		a.Text, a.Reason, a.Files = "", a.Text, nil
+	}
+	s.t.leave()
+	s.doWork(about.Case, a)
+	return nil
+}
+
+// leave ends what is under way, and says so if words are lost by it.
+func (s *step) leave() {
+	if (s.t.Scene == InWork || s.t.Scene == InLoose) && len(s.t.Words.Passages)+len(s.t.Words.Files) > 0 {
+		s.toast("words.dropped", nil)
+	}
+	s.t.leave()
+}

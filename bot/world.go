@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"tiepdan"
+)
+
+// world reads what the step needs to know.
+func (e *Engine) world(ctx context.Context, ev Event, t Talk) (World, error) {
+	w := World{Texts: e.texts, Now: e.now(), ID: draftID()}
+	var err error
+	if w.Rules, err = e.store.Rules(ctx); err != nil {
+		return w, fmt.Errorf("bot: read the rules: %w", err)
+	}
+	if w.Account, err = e.store.Account(ctx, ev.From); err != nil {
+		return w, fmt.Errorf("bot: read an account: %w", err)
+	}
+	staff, ok, err := e.store.StaffByPeer(ctx, ev.From)
+	if err != nil {
+		return w, fmt.Errorf("bot: look for a member of staff: %w", err)
+	}
+	if ok {
+		w.Staff = &staff
+	}
+	w.About, err = e.about(ctx, ev, t, w.Staff)
+	return w, err
+}
+
+// about finds the case that the event points at: by its button, by the message
+// that it answers or changes, or by what is under way.
+func (e *Engine) about(ctx context.Context, ev Event, t Talk, staff *tiepdan.Staff) (*About, error) {
+	a := &About{}
+	id := caseOf(ev.Choice)
+	ref := ev.ReplyTo
+	if ev.Kind == Edited {
+		ref = ev.Message
+	}
+	if id == 0 && ref != "" {
+		var ok bool
+		var err error
+		if id, a.Entry, ok, err = e.store.MessageCase(ctx, ev.From, ref); err != nil {
+			return nil, fmt.Errorf("bot: look for a message's case: %w", err)
+		}
+		a.Reply = ok && ev.Kind == Said
+	}
+	if id == 0 {
+		id = t.Case
+	}
+	if id == 0 {
+		id = caseOf(t.View)
+	}
+	if id == 0 {
+		return nil, nil
+	}
+	err := e.find(ctx, ev, t, staff, id, a)
+	return a, err
+}
+
+// find loads the case as the person may see it: their own first, unless they
+// pressed a button that is for staff.
+func (e *Engine) find(ctx context.Context, ev Event, t Talk, staff *tiepdan.Staff, id int64, a *About) error {
+	forStaff := forWork(ev.Choice) || ev.Choice == "" && !a.Reply && (t.Scene == InWork || forWork(t.View))
+	if !forStaff {
+		c, err := e.store.OwnCase(ctx, ev.From, id)
+		if err == nil {
+			a.Case, a.Mine = c, true
+			return nil
+		}
+		if tiepdan.CodeOf(err) == tiepdan.Internal {
+			return fmt.Errorf("bot: read a case: %w", err)
+		}
+	}
+	if staff == nil {
+		a.Gone = true
+		return nil
+	}
+	c, err := e.store.ViewCase(ctx, id, staff.Actor())
+	switch {
+	case err == nil && staff.Actor().See(c) != tiepdan.Nothing:
+		a.Case = c
+	case err == nil || tiepdan.CodeOf(err) != tiepdan.Internal:
+		a.Gone = true
+	default:
+		return fmt.Errorf("bot: read a case: %w", err)
+	}
+	return nil
+}
+
+// fetch gets the event's files and keeps them.
+func (e *Engine) fetch(ctx context.Context, w World, t Talk, ev *Event) error {
+	if w.Account.Blocked && w.Staff == nil {
+		return nil
+	}
+	sealed := t.Draft != nil && t.Draft.Sealed() || w.About != nil && w.About.Case.Sealed()
+	for i := range ev.Files {
+		f := &ev.Files[i]
+		if f.Kept.SHA256 != "" || f.Refused != "" {
+			continue
+		}
+		var err error
+		if f.Kept, f.Refused, err = e.files.Keep(ctx, ev.From, *f, sealed); err != nil {
+			return fmt.Errorf("bot: keep a file: %w", err)
+		}
+	}
+	return nil
+}
