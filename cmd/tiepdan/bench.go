@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"tiepdan/store/pglocal"
+	"tiepdan/store/redislocal"
+)
+
+// bench measures this machine: what the README may claim, and nothing else.
+func bench(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(out)
+	chats := flags.Int("chats", 3000, "people who talk to the bot at once")
+	filings := flags.Int("filings", 6000, "cases to file")
+	writers := flags.Int("writers", 16, "who file them side by side")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	dir, err := os.MkdirTemp("", "tiepdan-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o755); err != nil { // a root's Postgres runs as another user, who must get in
+		return err
+	}
+	fmt.Fprintf(out, "machine: %d cores, %s/%s, %s; figures of one run\n\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	b := &bencher{dir: dir, out: out, chats: *chats, filings: *filings, writers: *writers}
+	for _, measure := range []func(context.Context) error{b.updates, b.filed, b.memory, b.start} {
+		if err := measure(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bencher measures, each thing on services of its own.
+type bencher struct {
+	dir                     string
+	out                     io.Writer
+	chats, filings, writers int
+}
+
+// services are a private Postgres, durable as in an office, and a Redis in process.
+type services struct {
+	pg    *pglocal.Server
+	redis *redislocal.Server
+}
+
+func (b *bencher) services(ctx context.Context, name string) (*services, error) {
+	pg, err := pglocal.Start(ctx, pglocal.Options{Dir: filepath.Join(b.dir, name), Progress: func(string) {}})
+	if err != nil {
+		return nil, err
+	}
+	r, err := redislocal.Start(redislocal.Options{Path: filepath.Join(b.dir, name+".json")})
+	if err != nil {
+		return nil, errors.Join(err, pg.Stop())
+	}
+	return &services{pg, r}, nil
+}
+
+func (s *services) close() { _ = errors.Join(s.redis.Close(), s.pg.Stop()) }
+
+// config is an office's on these services, saying nothing but errors.
+func (b *bencher) config(s *services, name string) config {
+	c := (&environment{lookup: func(string) (string, bool) { return "", false }}).common()
+	c.Database, c.Redis, c.HTTPAddr, c.PublicURL = s.pg.DSN, s.redis.URL(), "127.0.0.1:0", "http://127.0.0.1"
+	c.Attachments, c.IdentityKeyFile = filepath.Join(b.dir, name+"-files"), filepath.Join(b.dir, name+".key")
+	return c
+}
+
+var quiet = slog.New(slog.DiscardHandler)
+
+// row prints one figure.
+func (b *bencher) row(what, format string, args ...any) {
+	fmt.Fprintf(b.out, "%-58s %s\n", what, fmt.Sprintf(format, args...))
+}
+
+func perSecond(n int, d time.Duration) float64 { return float64(n) / d.Seconds() }

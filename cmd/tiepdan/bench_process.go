@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// child is a process of this same binary.
+type child struct{ cmd *exec.Cmd }
+
+func (b *bencher) child(ctx context.Context, env []string, args ...string) (*child, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, exe, args...)
+	cmd.Dir, cmd.Env = b.dir, append(os.Environ(), env...)
+	return &child{cmd}, nil
+}
+
+// end asks the process to stop and waits until it has.
+func (c *child) end() error {
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return c.cmd.Wait()
+}
+
+// freeAddress is one on the loopback that nobody listens on just now.
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// memory measures what serve holds, idle and while people talk to it.
+func (b *bencher) memory(ctx context.Context) error {
+	s, err := b.services(ctx, "memory")
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	sim, users, err := b.simulator()
+	if err != nil {
+		return err
+	}
+	defer sim.Close()
+	addr, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	c := b.config(s, "memory")
+	p, err := b.child(ctx, []string{"DATABASE_URL=" + c.Database, "REDIS_URL=" + c.Redis, "TELEGRAM_BOT_TOKEN=" + sim.Token(),
+		"TELEGRAM_API_URL=" + sim.URL(), "HTTP_ADDR=" + addr, "IDENTITY_KEY_FILE=" + c.IdentityKeyFile,
+		"ATTACHMENTS_URL=" + c.Attachments, "LOG_LEVEL=error"}, "serve")
+	if err != nil {
+		return err
+	}
+	if err := p.cmd.Start(); err != nil {
+		return err
+	}
+	if err := awaitReady(ctx, "http://"+addr); err != nil {
+		return errors.Join(err, p.end())
+	}
+	idle, err := residentMiB(p.cmd.Process.Pid)
+	if err != nil {
+		return errors.Join(err, p.end())
+	}
+	if err := talk(ctx, users[:min(len(users), 500)], script[:6]); err != nil {
+		return errors.Join(err, p.end())
+	}
+	load, err := residentMiB(p.cmd.Process.Pid)
+	b.row("memory of serve, idle and after 500 people talked at once", "%.0f MiB, %.0f MiB", idle, load)
+	return errors.Join(err, p.end())
+}
+
+// start measures the time from the command to the printed addresses, with an
+// empty folder and with one that a demo has used.
+func (b *bencher) start(ctx context.Context) error {
+	cold, err := b.demo(ctx)
+	if err != nil {
+		return err
+	}
+	warm, err := b.demo(ctx)
+	if err != nil {
+		return err
+	}
+	b.row("demo to ready, cold and warm, compiled", "%.1f s, %.1f s", cold.Seconds(), warm.Seconds())
+	return nil
+}
+
+func (b *bencher) demo(ctx context.Context) (time.Duration, error) {
+	site, err := freeAddress()
+	if err != nil {
+		return 0, err
+	}
+	phones, err := freeAddress()
+	if err != nil {
+		return 0, err
+	}
+	p, err := b.child(ctx, []string{"HTTP_ADDR=" + site, "SIMULATOR_ADDR=" + phones}, "demo", "--data", filepath.Join(b.dir, "demo"))
+	if err != nil {
+		return 0, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	if err := p.cmd.Start(); err != nil {
+		return 0, err
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), phones) {
+			return time.Since(start), p.end()
+		}
+	}
+	return 0, fmt.Errorf("the demo ended before it was ready: %w", p.cmd.Wait())
+}
