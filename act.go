@@ -151,7 +151,7 @@ func Open(p Petition, s KindSetting, by Actor, at time.Time, legal Date) (Case, 
 	c := Case{Draft: p.ID, Kind: p.Kind, Mode: p.Mode, Approval: s.Approval, Field: p.Field, Place: p.Place,
 		Point: p.Point, Status: Received, Text: p.Text(), Person: p.Person, Group: p.Group,
 		Unnamed: p.Anonymous, Respondent: p.Respondent, Received: at, Legal: legal, Files: p.Files}
-	if c.Mode == Prepare && by.Role == Citizen {
+	if c.Mode == Prepare && (by.Role == Citizen || p.Unsigned) {
 		c.Status = AwaitingOriginal
 	}
 	if c.Sealed() {
