@@ -85,7 +85,7 @@ type Petition struct {
 	Person     Person       `json:"person,omitzero"`
 	Group      Group        `json:"group,omitzero"`
 	Respondent string       `json:"respondent,omitempty"` // khiếu nại: whose decision or act
-	Unsigned   bool         `json:"unsigned,omitempty"` // at the desk: the signed original isn't there yet; a chat never has it
+	Unsigned   bool         `json:"unsigned,omitempty"`   // at the desk: the signed original isn't there yet; a chat never has it
 	Begun      time.Time    `json:"begun,omitzero"`
 }
 
