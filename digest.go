@@ -1,0 +1,33 @@
+package tiepdan
+
+// Digest is what one member of staff has before them on a working morning:
+// numbers only, so that it may go to a chat whatever the cases are.
+type Digest struct {
+	Staff    int64
+	Role     Role
+	Unit     int64
+	New      int // in one of their role's [Role.Fresh] states
+	DueSoon  int // due today or within SoonDays working days
+	Overdue  int
+	Sessions []Session // today's receptions of citizens, in their order
+}
+
+// SoonDays is how many working days ahead a due day counts as soon.
+const SoonDays = 3
+
+// Empty reports whether there is nothing to tell.
+func (d Digest) Empty() bool {
+	return d.New == 0 && d.DueSoon == 0 && d.Overdue == 0 && len(d.Sessions) == 0
+}
+
+// Fresh returns the states in which a case waits for the first look of somebody
+// of that role: to be sorted, to be approved, to be taken.
+func (r Role) Fresh() []Status {
+	switch r {
+	case Receptionist, BoardHead:
+		return []Status{Received, AwaitingOriginal}
+	case Leader:
+		return []Status{InReview}
+	}
+	return []Status{Assigned}
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// digestRoles are who gets a morning's digest.
+var digestRoles = []string{string(tiepdan.Officer), string(tiepdan.UnitHead), string(tiepdan.Leader), string(tiepdan.BoardHead)}
+
+// digestsSQL counts the open cases once, in groups, and gives each person those
+// that are theirs: an officer's own, a unit's, or the whole office's.
+const digestsSQL = `
+	WITH owed AS MATERIALIZED (
+		SELECT unit, officer, status, count(*) AS n, count(*) FILTER (WHERE due_on < $3) AS late,
+			count(*) FILTER (WHERE due_on BETWEEN $3 AND $4) AS soon
+		FROM cases WHERE status = ANY($2) GROUP BY unit, officer, status
+	)
+	SELECT st.id, st.role, coalesce(st.unit, 0),
+		coalesce(sum(o.n) FILTER (WHERE o.status = ANY(CASE st.role WHEN 'leader' THEN $5::text[] WHEN 'board_head' THEN $6::text[] ELSE $7::text[] END)), 0)::bigint,
+		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint
+	FROM staff st JOIN accounts a ON a.staff_id = st.id
+		LEFT JOIN owed o ON CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
+	WHERE NOT st.disabled AND a.unreachable_at IS NULL AND st.role = ANY($1)
+	GROUP BY st.id ORDER BY st.id`
+
+// Digests returns what lies before each officer, unit head, leader and head of
+// the board who has a chat account, the empty ones too.
+func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Digest, error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := s.Sessions(ctx, today.Time(), today.Add(1).Time())
+	if err != nil {
+		return nil, err
+	}
+	sessions = slices.DeleteFunc(sessions, func(d tiepdan.Session) bool { return d.Cancelled })
+	rows, err := s.db.Query(ctx, digestsSQL, digestRoles, openStatuses(), today, rules.Calendar.AddWorking(today, tiepdan.SoonDays),
+		statusNames(tiepdan.Leader.Fresh()), statusNames(tiepdan.BoardHead.Fresh()), statusNames(tiepdan.Officer.Fresh()))
+	if err != nil {
+		return nil, broken(err, "digests")
+	}
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (tiepdan.Digest, error) {
+		d := tiepdan.Digest{Sessions: sessions}
+		return d, row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue)
+	})
+	return list, broken(err, "digests")
+}
+
+// PostToStaff queues a message that no case bore for a member of staff. The same
+// dedupe brings it once; posted says whether this call did. Who is disabled, has
+// no chat account or can't be reached gets none.
+func (s *Store) PostToStaff(ctx context.Context, staff int64, reply []byte, dedupe string) (posted bool, err error) {
+	if !json.Valid(reply) {
+		return false, errors.New("store: post to staff: the reply isn't JSON")
+	}
+	tag, err := s.db.Exec(ctx, `
+		INSERT INTO outbox (lane, sealed, channel, staff_id, audience, language, reply, dedupe, not_before, created_at)
+		SELECT a.lane, a.sealed, a.channel, st.id, 'staff', st.language, $2::jsonb, nullif($3, ''), $4, $4
+		FROM staff st JOIN accounts a ON a.staff_id = st.id
+		WHERE st.id = $1 AND NOT st.disabled AND a.unreachable_at IS NULL
+		ON CONFLICT (dedupe) DO NOTHING`, staff, string(reply), dedupe, s.now())
+	if err != nil {
+		return false, fmt.Errorf("store: post to staff: %w", err)
+	}
+	if posted = tag.RowsAffected() > 0; posted {
+		s.Wake()
+	}
+	return posted, nil
+}
