@@ -102,6 +102,7 @@ type Task struct {
 	DoneBy  int64
 	How     string // phone, post, in_person, other
 	Note    string
+	Letter  int64 // of a dead_update: which of the [DeadUpdate]s
 }
 
 // PendingJoin is a chat account that used an invitation and waits until somebody

@@ -11,22 +11,35 @@ import (
 	"tiepdan"
 )
 
-// Account returns what we keep about p: nothing yet of somebody new.
-func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (tiepdan.Account, error) {
-	a, err := readAccount(ctx, s.db, s.vault.Account(p), "")
-	if errors.Is(err, pgx.ErrNoRows) {
-		return tiepdan.Account{}, nil
-	}
-	return a, err
+// Account returns what we keep about p: nothing yet of somebody new. Whether they
+// are blocked is asked under both names that p's cases may go by: a block that was
+// decided on a sealed case stands under the other.
+func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (a tiepdan.Account, err error) {
+	key := s.vault.Account(p)
+	b := &pgx.Batch{}
+	b.Queue(selectAccount, key).QueryRow(func(row pgx.Row) (err error) {
+		if a, err = scanAccount(row); errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	b.Queue(`SELECT reason FROM blocks WHERE owner = $1 OR owner = $2 LIMIT 1`, key, s.vault.Denouncer(p)).QueryRow(func(row pgx.Row) error {
+		err := row.Scan(&a.BlockedReason)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		a.Blocked = err == nil
+		return err
+	})
+	return a, broken(s.db.SendBatch(ctx, b).Close(), "account")
 }
 
-func readAccount(ctx context.Context, q runner, key []byte, lock string) (a tiepdan.Account, err error) {
+const selectAccount = `SELECT language, privacy_version, privacy_at, person, unreachable_at IS NOT NULL FROM accounts WHERE key = $1`
+
+func scanAccount(row pgx.Row) (a tiepdan.Account, err error) {
 	var at *time.Time
 	var person []byte
-	err = q.QueryRow(ctx, `SELECT language, privacy_version, privacy_at, person, unreachable_at IS NOT NULL,
-		blocked_at IS NOT NULL, blocked_reason FROM accounts WHERE key = $1 `+lock, key).
-		Scan(&a.Language, &a.PrivacyVersion, &at, &person, &a.Unreachable, &a.Blocked, &a.BlockedReason)
-	if err != nil {
+	if err = row.Scan(&a.Language, &a.PrivacyVersion, &at, &person, &a.Unreachable); err != nil {
 		return tiepdan.Account{}, err
 	}
 	if at != nil {
@@ -49,7 +62,7 @@ func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*ti
 		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return err
 		}
-		a, err := readAccount(ctx, tx, key, "FOR UPDATE")
+		a, err := scanAccount(tx.QueryRow(ctx, selectAccount+" FOR UPDATE", key))
 		if err != nil {
 			return err
 		}

@@ -40,6 +40,7 @@ func (s *Store) sealCase(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before ca
 	owner, channel, sealed := s.sealedAccount(p)
 	b.Queue(`INSERT INTO sealed_accounts (case_id, channel, sealed) VALUES ($1, $2, $3)`, c.ID, channel, sealed)
 	b.Queue(`UPDATE cases SET owner = $2 WHERE id = $1`, c.ID, owner)
+	moveBlock(b, c.ID, owner)
 	s.sealMessages(b, c.ID, p)
 	return nil
 }
@@ -61,6 +62,7 @@ func (s *Store) unsealCase(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before 
 	s.addAccount(b, p, before.Language)
 	b.Queue(`DELETE FROM sealed_accounts WHERE case_id = $1`, before.ID)
 	b.Queue(`UPDATE cases SET owner = $2 WHERE id = $1`, before.ID, s.vault.Account(p))
+	moveBlock(b, before.ID, s.vault.Account(p))
 	lane := s.vault.Lane(p)
 	b.Queue(`UPDATE outbox SET lane = $2, sealed = $3 WHERE case_id = $1 AND staff_id IS NULL`, before.ID, lane, s.vault.SealPeer(lane, p))
 	return nil

@@ -8,28 +8,27 @@ import (
 	"tiepdan"
 )
 
-// SaveHoliday writes the row of its day and works out open cases' due days anew.
-func (s *Store) SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Holiday) error {
-	err := s.change(ctx, by, "save_holiday", onHoliday, func(tx pgx.Tx) (int64, facts, error) {
+// SaveHoliday writes the row of its day and works out open cases' due days anew;
+// moved is how many of them changed.
+func (s *Store) SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Holiday) (moved int, err error) {
+	err = s.change(ctx, by, "save_holiday", onHoliday, func(tx pgx.Tx) (int64, facts, error) {
 		return 0, facts{"day": h.On.String(), "kind": h.Kind, "confirmed": h.Confirmed}, writeHoliday(ctx, tx, h)
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.RecomputeDues(ctx, by)
-	return err
+	return s.RecomputeDues(ctx, by)
 }
 
 // DeleteHoliday removes the row of that day, as SaveHoliday writes one.
-func (s *Store) DeleteHoliday(ctx context.Context, by tiepdan.Actor, on tiepdan.Date) error {
-	err := s.change(ctx, by, "delete_holiday", onHoliday, func(tx pgx.Tx) (int64, facts, error) {
+func (s *Store) DeleteHoliday(ctx context.Context, by tiepdan.Actor, on tiepdan.Date) (moved int, err error) {
+	err = s.change(ctx, by, "delete_holiday", onHoliday, func(tx pgx.Tx) (int64, facts, error) {
 		return 0, facts{"day": on.String()}, exec(ctx, tx, "holiday.none", `DELETE FROM holidays WHERE day = $1`, on)
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.RecomputeDues(ctx, by)
-	return err
+	return s.RecomputeDues(ctx, by)
 }
 
 func writeHoliday(ctx context.Context, tx pgx.Tx, h tiepdan.Holiday) error {

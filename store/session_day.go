@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,20 @@ func (s *Store) Sessions(ctx context.Context, from, to time.Time) ([]tiepdan.Ses
 	}
 	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[tiepdan.Session])
 	return list, broken(err, "sessions")
+}
+
+// Session returns one reception.
+func (s *Store) Session(ctx context.Context, id int64) (tiepdan.Session, error) {
+	rows, err := s.db.Query(ctx, `SELECT id, starts, ends, place, presides, attends, focus, periodic, cancelled, note
+		FROM reception_sessions WHERE id = $1`, id)
+	if err != nil {
+		return tiepdan.Session{}, broken(err, "session")
+	}
+	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[tiepdan.Session])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return d, notFound("session.none")
+	}
+	return d, broken(err, "session")
 }
 
 // SaveSession adds a reception (ID 0) or changes one, and returns the id. None is

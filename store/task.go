@@ -29,13 +29,19 @@ func (s *Store) Tasks(ctx context.Context, open bool) ([]Task, error) {
 		which = `t.done IS NOT NULL ORDER BY t.done DESC, t.id DESC`
 	}
 	rows, err := s.db.Query(ctx, `SELECT t.id, coalesce(t.case_id, 0) AS case_id, coalesce(c.code, '') AS code, t.kind, t.entry, t.reason, t.created,
-			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note
+			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note, coalesce(t.letter, 0) AS letter
 		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id WHERE `+which+` LIMIT $1`, mostTasks)
 	if err != nil {
 		return nil, broken(err, "tasks")
 	}
 	ts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])
 	return ts, broken(err, "tasks")
+}
+
+// CountTasks is how many tasks are open, up to [tiepdan.CountCap].
+func (s *Store) CountTasks(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM tasks WHERE done IS NULL LIMIT $1)`, tiepdan.CountCap).Scan(&n)
+	return n, broken(err, "count tasks")
 }
 
 // FinishTask records how a task was done. One that somebody has finished stays theirs.
