@@ -48,10 +48,7 @@ type Lanes struct {
 	refill   []*lane // empty here, with letters left in the database
 	held     int
 	shards   [shards]shard
-	anew     bool // shards were taken: read from the beginning
 	stopping bool
-
-	after int64 // the reader's: letters behind this one weren't read yet
 
 	ready    chan *lane
 	outcomes chan outcome

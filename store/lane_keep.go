@@ -124,7 +124,6 @@ func (l *Lanes) take(ctx context.Context, conn *pgx.Conn, share int) error {
 		l.shards[i].state = mine
 		l.shards[i].taken++
 	}
-	l.anew = true
 	l.mu.Unlock()
 	ring(l.nudge)
 	return nil

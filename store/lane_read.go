@@ -35,7 +35,6 @@ func (l *Lanes) read() {
 		case <-heard:
 		case <-l.nudge:
 		case <-timer.C:
-			l.after = 0 // a transaction may have committed behind a later one's letters
 		case <-l.reading.Done():
 		}
 	}
@@ -62,8 +61,8 @@ func (l *Lanes) bring(ctx context.Context) (int, error) {
 	if len(q.shards) == 0 || q.limit <= 0 {
 		return 0, nil
 	}
-	rows, err := l.s.db.Query(ctx, letterColumns+`WHERE shard = ANY($1) AND dead_at IS NULL AND id > $2
-		AND id <> ALL($3) AND lane <> ALL($4) ORDER BY id LIMIT $5`, q.shards, q.after, q.here, q.gaps, q.limit)
+	rows, err := l.s.db.Query(ctx, letterColumns+`WHERE shard = ANY($1) AND dead_at IS NULL
+		AND id <> ALL($2) AND lane <> ALL($3) ORDER BY id LIMIT $4`, q.shards, q.here, q.gaps, q.limit)
 	if err != nil {
 		return 0, err
 	}
@@ -78,7 +77,6 @@ func (l *Lanes) bring(ctx context.Context) (int, error) {
 			l.admit(f.letter, f.key, f.shard)
 		}
 	}
-	l.after = found[len(found)-1].ID
 	return len(found), nil
 }
 
@@ -111,9 +109,10 @@ func (l *Lanes) refillLane(ctx context.Context, ln *lane) error {
 	return nil
 }
 
-// question is what to ask the database for.
+// question is what to ask the database for. It begins with the oldest letter
+// each time: a transaction may commit behind a later one's letters, so that no
+// number tells what was read.
 type question struct {
-	after  int64
 	shards []int16
 	taken  [shards]int // which taking of each shard it is asked under
 	here   []int64
@@ -121,15 +120,10 @@ type question struct {
 	limit  int
 }
 
-// question begins anew where shards were taken since: their older letters come
-// before what is new.
 func (l *Lanes) question() question {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.anew {
-		l.after, l.anew = 0, false
-	}
-	q := question{after: l.after, here: []int64{}, gaps: [][]byte{}, limit: min(readMost, heldMost-l.held)}
+	q := question{here: []int64{}, gaps: [][]byte{}, limit: min(readMost, heldMost-l.held)}
 	for i, sh := range l.shards {
 		if q.taken[i] = sh.taken; sh.state == mine {
 			q.shards = append(q.shards, int16(i))
@@ -137,9 +131,7 @@ func (l *Lanes) question() question {
 	}
 	for _, ln := range l.lanes {
 		for _, m := range ln.letters {
-			if m.ID > q.after {
-				q.here = append(q.here, m.ID)
-			}
+			q.here = append(q.here, m.ID)
 		}
 		if ln.gap {
 			q.gaps = append(q.gaps, []byte(ln.key))

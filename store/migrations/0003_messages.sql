@@ -33,6 +33,7 @@ CREATE TABLE inbox (
     dead_at     timestamptz,
     error       text NOT NULL DEFAULT ''
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX inbox_live ON inbox (id) WHERE dead_at IS NULL;
 CREATE INDEX inbox_lane ON inbox (lane, id) WHERE dead_at IS NULL;
 ALTER TABLE tasks ADD COLUMN letter bigint; -- of a dead_update: inbox.id
 CREATE INDEX inbox_dead ON inbox (dead_at) WHERE dead_at IS NOT NULL;
