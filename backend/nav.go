@@ -1,0 +1,87 @@
+package backend
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"tiepdan"
+)
+
+// navItem is a line of the navigation, shown to who may open its area. Count, if
+// any, says how much waits there.
+type navItem struct {
+	Path  string
+	Key   string // the text's, without "page."
+	Area  tiepdan.Area
+	Group string // items of a group stand together under its heading
+	Count func(tiepdan.Staff) tiepdan.CaseFilter
+}
+
+var navItems = []navItem{
+	{Path: "/inbox", Key: "nav.inbox", Area: tiepdan.CaseArea, Group: "work", Count: inboxOf},
+	{Path: "/cases", Key: "nav.cases", Area: tiepdan.CaseArea, Group: "work"},
+	{Path: "/cases?view=overdue", Key: "nav.overdue", Area: tiepdan.CaseArea, Group: "work", Count: overdueOf},
+}
+
+// navLink is a navItem as one person sees it.
+type navLink struct {
+	Path    string
+	Key     string
+	Group   string // set on the first of a group only
+	Current bool
+	Count   int
+	Capped  bool
+	Counted bool
+}
+
+// nav returns the navigation of a member of staff; nobody has none.
+func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
+	var links []navLink
+	group := ""
+	for _, it := range navItems {
+		if staff.ID == 0 || !staff.Role.MayEnter(it.Area) {
+			continue
+		}
+		l := navLink{Path: it.Path, Key: it.Key, Current: current(r, it.Path)}
+		if it.Group != group {
+			l.Group, group = it.Group, it.Group
+		}
+		if it.Count != nil {
+			var err error
+			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), it.Count(staff)); err != nil {
+				return nil, err
+			}
+			l.Counted = true
+		}
+		links = append(links, l)
+	}
+	return links, nil
+}
+
+// current reports whether r's page is the item's, or one below it.
+func current(r *http.Request, path string) bool {
+	bare, query, asks := strings.Cut(path, "?")
+	if asks {
+		return r.URL.Path == bare && r.URL.RawQuery == query
+	}
+	if r.URL.Path != bare {
+		return strings.HasPrefix(r.URL.Path, bare+"/")
+	}
+	return !slices.ContainsFunc(navItems, func(it navItem) bool { return it.Path == bare+"?"+r.URL.RawQuery })
+}
+
+// home is where a member of staff begins.
+func home(staff tiepdan.Staff) string {
+	for _, it := range navItems {
+		if staff.Role.MayEnter(it.Area) {
+			return it.Path
+		}
+	}
+	return "/account"
+}
+
+func (s *Server) goHome(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, home(who(r)), http.StatusSeeOther)
+	return nil
+}

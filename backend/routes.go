@@ -1,0 +1,79 @@
+package backend
+
+import (
+	"slices"
+
+	"tiepdan"
+)
+
+// route is one line of the site's map. A public one asks nobody who they are.
+type route struct {
+	Method  string
+	Pattern string
+	Roles   []tiepdan.Role
+	Public  bool
+	Handle  handler
+}
+
+// Route is what the outside may know of a route: `tiepdan routes --json` prints it.
+type Route struct {
+	Method  string         `json:"method"`
+	Pattern string         `json:"pattern"`
+	Roles   []tiepdan.Role `json:"roles"` // empty: anybody, signed in or not
+}
+
+// Routes returns the site's map.
+func Routes() []Route {
+	var rs []Route
+	for _, r := range (&Server{}).routes() {
+		rs = append(rs, Route{r.Method, r.Pattern, append([]tiepdan.Role{}, r.Roles...)})
+	}
+	return rs
+}
+
+// public is a route for anybody.
+func public(method, pattern string, h handler) route {
+	return route{Method: method, Pattern: pattern, Public: true, Handle: h}
+}
+
+// anyone is a route for whoever has signed in.
+func anyone(method, pattern string, h handler) route {
+	return route{Method: method, Pattern: pattern, Roles: tiepdan.StaffRoles(), Handle: h}
+}
+
+// in is a route of an area: for who may open it, and to change anything there for
+// who isn't a mere reader.
+func in(a tiepdan.Area, method, pattern string, h handler) route {
+	roles := a.Roles()
+	if method != "GET" {
+		roles = slices.DeleteFunc(roles, func(r tiepdan.Role) bool { return !r.Writes() })
+	}
+	return route{Method: method, Pattern: pattern, Roles: roles, Handle: h}
+}
+
+// routes is the site's map. Who may open an area stands in the root package,
+// beside the lifecycle; what they may do to a case is the lifecycle's to say.
+func (s *Server) routes() []route {
+	return slices.Concat(s.doorRoutes(), s.caseRoutes())
+}
+
+func (s *Server) doorRoutes() []route {
+	return []route{
+		public("GET", "/sign-in", s.showSignIn),
+		public("POST", "/sign-in", s.signIn),
+		public("POST", "/language", s.chooseLanguage),
+		anyone("POST", "/sign-out", s.signOut),
+		anyone("GET", "/{$}", s.goHome),
+		anyone("GET", "/account", s.showAccount),
+		anyone("POST", "/account/password", s.changePassword),
+		anyone("POST", "/account/language", s.changeLanguage),
+	}
+}
+
+func (s *Server) caseRoutes() []route {
+	return []route{
+		in(tiepdan.CaseArea, "GET", "/inbox", s.showInbox),
+		in(tiepdan.CaseArea, "GET", "/inbox/live", s.streamInbox),
+		in(tiepdan.CaseArea, "GET", "/cases", s.showCases),
+	}
+}

@@ -1,0 +1,67 @@
+package backend
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"tiepdan"
+)
+
+// Store is what the pages need of the office's books.
+type Store interface {
+	Settings
+	Limits
+	People
+	Cases
+}
+
+// Settings are read for every page.
+type Settings interface {
+	Rules(ctx context.Context) (*tiepdan.Rules, error)
+}
+
+// Limits throttles sign-ins.
+type Limits interface {
+	Allow(ctx context.Context, what string, n int, per time.Duration) (ok bool, wait time.Duration, err error)
+}
+
+// People are the office's own.
+type People interface {
+	StaffByLogin(ctx context.Context, login string) (s tiepdan.Staff, hash string, err error)
+	StaffList(ctx context.Context) ([]tiepdan.Staff, error)
+	SaveStaff(ctx context.Context, by tiepdan.Actor, s tiepdan.Staff) (id int64, err error)
+	SetPassword(ctx context.Context, by tiepdan.Actor, staff int64, hash string) error
+	Loads(ctx context.Context) (tiepdan.Loads, error)
+}
+
+// Cases are the books themselves. ViewCase returns what the actor may see of a
+// case, and records a look at a sealed one.
+type Cases interface {
+	Cases(ctx context.Context, f tiepdan.CaseFilter) (lines []tiepdan.CaseLine, next string, err error)
+	CountCases(ctx context.Context, f tiepdan.CaseFilter) (n int, capped bool, err error)
+	Changed(ctx context.Context) (int64, error)
+	CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error)
+	ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepdan.Case, error)
+	UpdateCase(ctx context.Context, id int64, change tiepdan.Change) (tiepdan.Case, tiepdan.Entry, error)
+	CaseFile(ctx context.Context, by tiepdan.Actor, caseID int64, sha string) (tiepdan.Attachment, error)
+	Deliveries(ctx context.Context, caseID int64) ([]tiepdan.Delivery, error)
+}
+
+// Files opens what citizens and staff attached, by its content. Where it can be
+// sought in, a browser may ask for parts.
+type Files interface {
+	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
+// Keeper takes what staff attach. What the office doesn't take comes back as the
+// key of the text that says why, and is no error. Of a sealed one nothing is kept
+// that names its author.
+type Keeper interface {
+	Keep(ctx context.Context, name, mime string, r io.Reader, sealed bool) (kept tiepdan.Attachment, refused string, err error)
+}
+
+// Papers makes printable documents of a case: receipt, petition, petition_docx.
+type Papers interface {
+	Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error)
+}

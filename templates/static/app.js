@@ -1,0 +1,73 @@
+// What the pages do beyond what they are: everything works without this.
+"use strict";
+
+// A page with data-live hears that something changed, and asks for its list anew.
+// A second's changes are one; a page that nobody sees waits until it is seen.
+(function () {
+  var part = document.querySelector("[data-live]");
+  if (!part || !window.EventSource) return;
+  var due = false;
+  function refresh() {
+    if (document.hidden) { due = true; return; }
+    due = false;
+    window.htmx.trigger(document.body, "case-changed");
+  }
+  var source = new EventSource(part.dataset.live);
+  source.addEventListener("changed", refresh);
+  document.addEventListener("visibilitychange", function () { if (due) refresh(); });
+  function show(on) {
+    document.querySelectorAll(".live").forEach(function (e) { e.hidden = !on; });
+  }
+  source.onopen = function () { show(true); };
+  source.onerror = function () { show(false); };
+  document.body.addEventListener("htmx:afterSwap", function () { show(source.readyState === 1); });
+})();
+
+// Keys: / to search, j and k from case to case, Escape leaves a field.
+document.addEventListener("keydown", function (e) {
+  var typing = e.target.closest("input, textarea, select, [contenteditable]");
+  if (e.key === "Escape" && typing) { e.target.blur(); return; }
+  if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.key === "/") {
+    var box = Array.from(document.querySelectorAll("input[type=search]")).find(function (i) { return i.offsetParent; });
+    if (box) { e.preventDefault(); box.focus(); box.select(); }
+    return;
+  }
+  if (e.key !== "j" && e.key !== "k") return;
+  var rows = Array.from(document.querySelectorAll("a.row"));
+  if (!rows.length) return;
+  var at = rows.indexOf(document.activeElement) + (e.key === "j" ? 1 : -1);
+  rows[Math.max(0, Math.min(rows.length - 1, at))].focus();
+});
+
+// A form is sent once: a second press finds its button asleep. The office's book
+// would take it once anyway.
+document.addEventListener("submit", function (e) {
+  if (e.defaultPrevented || e.target.method !== "post") return;
+  if (e.target.dataset.sent) { e.preventDefault(); return; }
+  e.target.dataset.sent = "1";
+  e.target.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", function () {
+  document.querySelectorAll("form[data-sent]").forEach(function (f) {
+    delete f.dataset.sent;
+    f.removeAttribute("aria-busy");
+  });
+});
+
+// Of a unit's officers only are offered those of the unit that is chosen.
+document.querySelectorAll("select[data-units]").forEach(function (officers) {
+  var units = officers.form.querySelector("select[name=unit]");
+  if (!units) return;
+  function narrow() {
+    var chosen = units.selectedOptions[0];
+    officers.querySelectorAll("optgroup").forEach(function (g) {
+      var ours = !units.value || g.label === chosen.dataset.name;
+      g.disabled = !ours;
+      g.hidden = !ours;
+      if (!ours && g.contains(officers.selectedOptions[0])) officers.value = "";
+    });
+  }
+  units.addEventListener("change", narrow);
+  narrow();
+});
