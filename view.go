@@ -191,3 +191,14 @@ type AuditBreak struct {
 	Row  int64
 	What string // missing, changed, unlinked
 }
+
+// SecureForm is what the secure page asks for a draft: who it is about, on the
+// office's own site rather than in a chat.
+type SecureForm struct {
+	Draft      string
+	Language   Language
+	Person     Person // as told before: in the chat, or on this page
+	Group      Group
+	Respondent string
+	Expires    time.Time
+}

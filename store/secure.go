@@ -11,16 +11,8 @@ import (
 	"tiepdan"
 )
 
-// SecureForm is what the secure page asks for a draft: who it is about, on the
-// office's own site rather than in a chat.
-type SecureForm struct {
-	Draft      string
-	Language   tiepdan.Language
-	Person     tiepdan.Person // as told before: in the chat, or on this page
-	Group      tiepdan.Group
-	Respondent string
-	Expires    time.Time
-}
+// SecureForm is [tiepdan.SecureForm].
+type SecureForm = tiepdan.SecureForm
 
 const (
 	secureLinkLives = time.Hour
