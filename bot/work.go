@@ -21,9 +21,6 @@ func (s *step) workMenu() Reply {
 // linesOnPage is how many cases stand on one screen of staff.
 const linesOnPage = 8
 
-// soonDays is how near a due day is that counts as soon.
-const soonDays = 3
-
 // ShowWork lists cases for a member of staff.
 type ShowWork struct{ List, After string }
 
@@ -49,20 +46,14 @@ func workFilter(staff tiepdan.Staff, list string, today tiepdan.Date, cal tiepda
 	}
 	switch list {
 	case "new":
-		f.Status = []tiepdan.Status{tiepdan.Assigned}
-		switch staff.Role {
-		case tiepdan.Receptionist, tiepdan.BoardHead:
-			f.Status = []tiepdan.Status{tiepdan.Received, tiepdan.AwaitingOriginal}
-		case tiepdan.Leader:
-			f.Status = []tiepdan.Status{tiepdan.InReview}
-		}
+		f.Status = staff.Role.Fresh()
 	case "mine":
 		f.Mine = staff.Role != tiepdan.Leader && staff.Role != tiepdan.UnitHead
 		if staff.Role == tiepdan.Leader {
 			f.Status = []tiepdan.Status{tiepdan.InReview}
 		}
 	case "soon":
-		f.DueBefore = cal.AddWorking(today, soonDays).Add(1)
+		f.DueBefore = cal.AddWorking(today, tiepdan.SoonDays).Add(1)
 	case "late":
 		f.Overdue = true
 	}
