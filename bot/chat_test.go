@@ -81,7 +81,7 @@ func (c *chat) render(rs []bot.Reply) string {
 	c.t.Helper()
 	var b strings.Builder
 	for _, r := range rs {
-		for _, lang := range []tiepdan.Language{tiepdan.Vietnamese} {
+		for _, lang := range []tiepdan.Language{tiepdan.English, tiepdan.Vietnamese} {
 			text := say(c.t, lang, r)
 			if lang == tiepdan.Vietnamese {
 				b.WriteString(text + "\n")

@@ -87,6 +87,6 @@ func (b *Bot) settleAll(ctx context.Context) {
 
 func (b *Bot) acknowledge(ctx context.Context, a *acknowledgement) {
 	if err := b.show(ctx, a.ev, a.out.Replies); err != nil {
-		b.log.Warn("an album could not be acknowledged", "error", err)
+		b.log.Warn("an album could not be acknowledged", "error", cause(err))
 	}
 }

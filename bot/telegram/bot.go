@@ -71,7 +71,7 @@ type Bot struct {
 
 var (
 	secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
-	tokenForm  = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{20,}$`)
+	tokenForm  = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 )
 
 // New returns a bot that does nothing until Run. Its faults are all of o's, at once.
@@ -172,7 +172,7 @@ func (b *Bot) lead(ctx context.Context, name string, fn func(context.Context) er
 		if ctx.Err() != nil {
 			return
 		}
-		b.log.Error("a leading part ended; it begins again", "part", name, "error", err)
+		b.log.Error("a leading part ended; it begins again", "part", name, "error", cause(err))
 		_ = b.pause(ctx, backoff(err, tries)) // ctx is asked above
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 const (
 	replyBurst  = 4  // replies to one person at once; then one a second
-	noticeBurst = 1  // …and notices
+	noticeBurst = 2  // … notices: a text and its paper
 	noticeRate  = 28 // a second, to all people together; Telegram takes about 30
 	shortWait   = 5 * time.Second
 	tries       = 3
@@ -51,7 +51,7 @@ func (b *Bot) wait(ctx context.Context, to tiepdan.Peer, burst int) error {
 func (b *Bot) obey(ctx context.Context, to tiepdan.Peer, err error) {
 	if d := retryAfter(err); d > 0 {
 		if err := b.store.Penalty(ctx, to, d); err != nil {
-			b.log.Warn("a chat's rest could not be remembered", "error", err)
+			b.log.Warn("a chat's rest could not be remembered", "error", cause(err))
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (b *Bot) persist(ctx context.Context, what string, do func(context.Context)
 			return ctx.Err()
 		}
 		if tries%10 == 1 {
-			b.log.Warn("failed; it will be tried again", "what", what, "error", err, "tries", tries)
+			b.log.Warn("failed; it will be tried again", "what", what, "error", cause(err), "tries", tries)
 		}
 		if err := b.pause(ctx, backoff(err, tries)); err != nil {
 			return err

@@ -68,10 +68,10 @@ func (b *Bot) troubled(ctx context.Context, err error, tries int) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	b.log.Warn("getUpdates failed; it will be asked again", "error", err, "tries", tries)
+	b.log.Warn("getUpdates failed; it will be asked again", "error", cause(err), "tries", tries)
 	if why(err) == conflict && tries > 1 {
 		if err := b.api.call(ctx, "deleteWebhook", &tg.DeleteWebhookParams{}, nil); err != nil {
-			b.log.Warn("the webhook could not be taken away", "error", err)
+			b.log.Warn("the webhook could not be taken away", "error", cause(err))
 		}
 	}
 	return b.pause(ctx, backoff(err, tries))

@@ -46,7 +46,7 @@ func (b *Bot) watch(ctx context.Context) {
 func (b *Bot) measure(ctx context.Context) {
 	n, oldest, err := b.store.InboxDepth(ctx)
 	if err != nil {
-		b.log.Warn("the inbox could not be measured", "error", err)
+		b.log.Warn("the inbox could not be measured", "error", cause(err))
 		return
 	}
 	b.metrics.depth.Set(float64(n))
@@ -61,7 +61,7 @@ func (b *Bot) askContact(ctx context.Context) {
 		err = b.checkWebhook(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
-		b.log.Warn("Telegram does not answer", "error", err)
+		b.log.Warn("Telegram does not answer", "error", cause(err))
 	}
 }
 

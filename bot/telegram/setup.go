@@ -81,7 +81,7 @@ func (b *Bot) present(ctx context.Context, code string, lang tiepdan.Language) {
 func (b *Bot) word(lang tiepdan.Language, key string, max int) string {
 	s, err := b.texts.Plain(lang, key, map[string]any{})
 	if err != nil {
-		b.log.Error("a text is missing", "key", key, "error", err)
+		b.log.Error("a text is missing", "key", key, "error", cause(err))
 		return ""
 	}
 	return short(s, max)
@@ -95,6 +95,6 @@ func (b *Bot) asked(ctx context.Context, method string, in, out any) bool {
 func (b *Bot) tell(ctx context.Context, method string, in any) {
 	err := b.patient(ctx, func(ctx context.Context) error { return b.api.call(ctx, method, in, nil) })
 	if err != nil {
-		b.log.Warn("Telegram did not take a setting", "method", method, "error", err)
+		b.log.Warn("Telegram did not take a setting", "method", method, "error", cause(err))
 	}
 }

@@ -71,7 +71,7 @@ func (b *Bot) webhook(w http.ResponseWriter, r *http.Request) int {
 	ctx, cancel := context.WithTimeout(r.Context(), acceptTimeout)
 	defer cancel()
 	if err := b.accept(ctx, []Update{u}); err != nil {
-		b.log.Error("an update could not be kept; Telegram will bring it again", "error", err)
+		b.log.Error("an update could not be kept; Telegram will bring it again", "error", cause(err))
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusOK

@@ -34,6 +34,7 @@ func (b *Bot) handle(ctx context.Context, l Letter) error {
 	outcome := "done"
 	if err != nil {
 		outcome = "failed"
+		b.log.Warn("an update failed; it comes again", "letter", l.ID, "kind", ev.Kind, "attempt", l.Attempt, "passes", temporary(err), "error", cause(err))
 	}
 	b.metrics.update(string(ev.Kind), outcome)
 	b.metrics.handled(string(ev.Kind), b.now().Sub(began))
@@ -112,7 +113,7 @@ func (b *Bot) toast(ev bot.Event, replies []bot.Reply) (string, []bot.Reply) {
 		}
 		s, err := b.texts.Plain(cmp.Or(r.Language, ev.Language, tiepdan.Vietnamese), r.Key, r.Args)
 		if err != nil {
-			b.log.Error("a toast could not be said", "key", r.Key, "error", err)
+			b.log.Error("a toast could not be said", "key", r.Key, "error", cause(err))
 		}
 		word = short(s, maxToast)
 	}
@@ -129,7 +130,7 @@ func (b *Bot) answerPress(ctx context.Context, ev bot.Event, word string) {
 		return b.api.call(ctx, "answerCallbackQuery", tg.AnswerCallbackQueryParams{CallbackQueryID: id, Text: word}, nil)
 	})
 	if err != nil && why(err) != tooOld {
-		b.log.Warn("a pressed button could not be answered", "error", err)
+		b.log.Warn("a pressed button could not be answered", "error", cause(err))
 	}
 }
 
@@ -195,7 +196,7 @@ func (b *Bot) remember(ctx context.Context, to tiepdan.Peer, caseID int64, entry
 	}
 	for _, ref := range refs {
 		if err := b.store.RememberMessage(ctx, to, ref, caseID, entry); err != nil {
-			b.log.Error("a message's case could not be remembered", "error", err)
+			b.log.Error("a message's case could not be remembered", "error", cause(err))
 			return
 		}
 	}
@@ -203,10 +204,10 @@ func (b *Bot) remember(ctx context.Context, to tiepdan.Peer, caseID int64, entry
 
 // dead tells the person that what they did could not be taken, and ends the
 // spinner if it was a press. Staff see it as a task of the store's.
-func (b *Bot) dead(ctx context.Context, l Letter, cause error) {
+func (b *Bot) dead(ctx context.Context, l Letter, why error) {
 	b.metrics.dead.Inc()
 	kind := "failed"
-	if errors.Is(cause, errPoison) {
+	if errors.Is(why, errPoison) {
 		kind = "unreadable"
 	}
 	b.log.Error("an update was put aside", "letter", l.ID, "source", l.Source, "kind", kind, "waited", time.Since(l.At).Round(time.Second))
@@ -219,6 +220,6 @@ func (b *Bot) dead(ctx context.Context, l Letter, cause error) {
 		return
 	}
 	if err := b.show(ctx, ev, []bot.Reply{{Key: "update.dead", Args: map[string]any{}}}); err != nil {
-		b.log.Error("a person could not be told of an update put aside", "error", err)
+		b.log.Error("a person could not be told of an update put aside", "error", cause(err))
 	}
 }
