@@ -40,10 +40,7 @@ func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tie
 		return tiepdan.Case{}, false, err
 	}
 	c, err := openCase(p, f, rules)
-	if err != nil {
-		return c, false, err
-	}
-	if c.Sealed() {
+	if err != nil || c.Sealed() { // perhaps the secure page has what is missing
 		return s.fileWithSecure(ctx, p, f, rules)
 	}
 	id, held, err := s.insertCase(ctx, s.db, c, f, rules)

@@ -14,20 +14,26 @@ func (s *Store) NumberCases(ctx context.Context) (n int, err error) {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('tiepdan book', 0))`); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, numberCasesSQL)
+		var oldest *string // of the transactions that write here just now; asked before what they wrote is looked at
+		err := tx.QueryRow(ctx, `SELECT (SELECT backend_xid::text FROM pg_stat_activity WHERE datname = current_database()
+			AND backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1)`).Scan(&oldest)
+		if err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, numberCasesSQL, oldest)
 		n = int(tag.RowsAffected())
 		return err
 	})
 	return n, broken(err, "number cases")
 }
 
-// numberCasesSQL leaves alone what was written after a transaction that still
-// runs: that one may have filed a case with a lower id. For the same reason it
+// numberCasesSQL leaves alone what was written after the oldest transaction that
+// still runs: that one may have filed a case with a lower id. For the same reason it
 // looks back a little behind the last case that has a number.
 const numberCasesSQL = `
 	WITH waiting AS MATERIALIZED (
 		SELECT id, extract(year FROM received AT TIME ZONE 'Asia/Ho_Chi_Minh')::integer AS year,
-			age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid) AS settled
+			coalesce(age(xmin) > age($1::text::xid), true) AS settled
 		FROM cases c
 		WHERE id > (SELECT coalesce(max(case_id), 0) - 10000 FROM book) AND NOT EXISTS (SELECT FROM book WHERE case_id = c.id)
 		ORDER BY id LIMIT 10000

@@ -1,0 +1,101 @@
+package store_test
+
+import (
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+
+	"tiepdan"
+	"tiepdan/store"
+	"tiepdan/store/storetest"
+)
+
+func TestManyStartersMigrateOnce(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.Empty(t)
+	applied := make([]int, 6)
+	var g errgroup.Group
+	for i := range applied {
+		g.Go(func() (err error) {
+			applied[i], err = store.Migrate(t.Context(), dsn)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(applied)
+	if applied[4] != 0 || applied[5] == 0 {
+		t.Errorf("files applied by six starters: %v; want all by one", applied)
+	}
+}
+
+// words are what a list makes of names.
+func words[T ~string](names []T) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = string(n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestConstraintsSayWhatTheTablesSay(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	modes := []tiepdan.Mode{tiepdan.File, tiepdan.Prepare, tiepdan.Guide}
+	roles := append(tiepdan.StaffRoles(), tiepdan.Citizen, tiepdan.System)
+	for _, tt := range []struct {
+		constraint string
+		want       []string
+	}{
+		{"cases_status_check", words(tiepdan.Statuses())},
+		{"cases_kind_check", words(tiepdan.Kinds())},
+		{"cases_mode_check", words(modes)},
+		{"kinds_kind_check", words(tiepdan.Kinds())},
+		{"kinds_mode_check", words(modes)},
+		{"fields_kinds_check", words(tiepdan.Kinds())},
+		{"holidays_kind_check", words(tiepdan.HolidayKinds)},
+		{"staff_role_check", words(tiepdan.StaffRoles())},
+		{"entries_role_check", words(roles)},
+		{"entries_action_check", words(everyAction())},
+	} {
+		rows, err := s.Pool().Query(t.Context(), `SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1`, tt.constraint)
+		if err != nil {
+			t.Fatal(err)
+		}
+		def, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[string])
+		if err != nil {
+			t.Fatalf("%s: %v", tt.constraint, err)
+		}
+		var got []string
+		for _, m := range regexp.MustCompile(`'([a-z_]+)'`).FindAllStringSubmatch(def, -1) {
+			got = append(got, m[1])
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s allows\n%v, the tables say\n%v", tt.constraint, got, tt.want)
+		}
+	}
+}
+
+// everyAction asks the lifecycle itself: what anybody may do to any case.
+func everyAction() []tiepdan.Action {
+	all := []tiepdan.Action{tiepdan.Submit}
+	for _, status := range tiepdan.Statuses() {
+		for _, kind := range tiepdan.Kinds() {
+			for _, role := range append(tiepdan.StaffRoles(), tiepdan.Citizen) {
+				c := tiepdan.Case{Kind: kind, Status: status, Unit: 1, Officer: 1}
+				for _, do := range tiepdan.Actions(c, tiepdan.Actor{Role: role, Staff: 1, Unit: 1, Cleared: true}) {
+					if !slices.Contains(all, do) {
+						all = append(all, do)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
