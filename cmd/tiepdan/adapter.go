@@ -47,7 +47,7 @@ func (s chatStore) Delivered(ctx context.Context, m telegram.Message, ref string
 }
 
 func (s chatStore) Undelivered(ctx context.Context, m telegram.Message, o telegram.Outcome) error {
-	return s.Store.Undelivered(ctx, store.Message(m), store.Outcome{State: store.OutcomeState(o.State), Error: o.Error, After: o.After})
+	return s.Store.Undelivered(ctx, store.Message(m), store.Outcome{State: store.Sending(o.State), Error: o.Error, After: o.After})
 }
 
 func (s chatStore) Release(ctx context.Context, ms ...telegram.Message) error {

@@ -38,6 +38,8 @@ type demoParts struct {
 	redis  *redislocal.Server
 	sim    *simulator.Server
 	lock   *os.File
+
+	database string // a demo that begins anew has a new one; the old one is removed
 }
 
 // demo runs the whole product on embedded defaults.
@@ -127,6 +129,13 @@ func (d *demoParts) open(ctx context.Context, dir string, fresh bool, c config) 
 	if d.pg, err = pglocal.Start(ctx, pglocal.Options{Dir: filepath.Join(d.dir, "postgres"), Progress: progress}); err != nil {
 		return err
 	}
+	name, err := d.secret("database", func() string { return "tiepdan_" + strings.ToLower(rand.Text()) })
+	if err != nil {
+		return err
+	}
+	if d.database, err = d.pg.Only(ctx, name); err != nil {
+		return err
+	}
 	if d.redis, err = redislocal.Start(redislocal.Options{Path: filepath.Join(d.dir, "redis.json"), Progress: progress}); err != nil {
 		return err
 	}
@@ -146,10 +155,9 @@ func (d *demoParts) alone() (err error) {
 }
 
 // demoFiles are all that a demo keeps in its folder. Nothing else in it is ours to remove.
-var demoFiles = []string{"postgres", "redis.json", "simulator.json", "simulator.json.files", "attachments", "identity.key", "bot.token", signInsFile}
+var demoFiles = []string{"database", "redis.json", "simulator.json", "simulator.json.files", "attachments", "identity.key", "bot.token", signInsFile}
 
-// forget removes an earlier demo's data. A private Postgres that is just ending
-// is waited for by its own start.
+// forget removes an earlier demo's data; its database goes when the new one is made.
 func (d *demoParts) forget() error {
 	for _, name := range demoFiles {
 		if err := os.RemoveAll(filepath.Join(d.dir, name)); err != nil {
@@ -179,13 +187,18 @@ func (d *demoParts) simulatorFile() string { return filepath.Join(d.dir, "simula
 // token is the demo bot's, made at the first start: it opens nothing but the
 // simulator.
 func (d *demoParts) token() (string, error) {
-	path := filepath.Join(d.dir, "bot.token")
+	return d.secret("bot.token", func() string { return "900000001:" + rand.Text() + rand.Text()[:9] })
+}
+
+// secret is what a file of the demo's folder holds, made at the first start.
+func (d *demoParts) secret(name string, make func() string) (string, error) {
+	path := filepath.Join(d.dir, name)
 	b, err := os.ReadFile(path)
-	if err == nil {
+	if err == nil && len(strings.TrimSpace(string(b))) > 0 {
 		return strings.TrimSpace(string(b)), nil
 	}
-	token := "900000001:" + rand.Text() + rand.Text()[:9]
-	return token, os.WriteFile(path, []byte(token+"\n"), 0o600)
+	made := make()
+	return made, os.WriteFile(path, []byte(made+"\n"), 0o600)
 }
 
 // run joins the product on the demo's parts and serves until ctx ends.
@@ -221,7 +234,7 @@ func (d *demoParts) run(ctx context.Context, c config, out io.Writer) error {
 
 // config is the environment's, with the demo's own parts in it.
 func (d *demoParts) config(c config) config {
-	c.Database, c.Redis = d.pg.DSN, d.redis.URL()
+	c.Database, c.Redis = d.database, d.redis.URL()
 	c.Token, c.TelegramURL = d.sim.Token(), d.sim.URL()
 	c.Attachments, c.IdentityKeyFile = filepath.Join(d.dir, "attachments"), filepath.Join(d.dir, "identity.key")
 	if c.Mode == "webhook" {

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -67,16 +69,18 @@ func (k keeper) Keep(ctx context.Context, name, _ string, r io.Reader, sealed bo
 
 func refusedKey(r files.Reason) string { return "file." + string(r) }
 
-// put keeps the bytes, and remembers that they are kept before anybody has them,
-// so that what nobody takes is found and cleared away.
+// put keeps the bytes, and remembers them before they are kept, so that what
+// nobody takes in the end is found and cleared away.
 func (k keeper) put(ctx context.Context, kind files.Kind, name string, data []byte) (tiepdan.Attachment, string, error) {
-	o, err := k.files.Put(ctx, bytes.NewReader(data), maxFile)
-	if err != nil {
+	sum := sha256.Sum256(data)
+	sha := hex.EncodeToString(sum[:])
+	if name == "" {
+		name = sha[:8] + kind.Ext
+	}
+	a := tiepdan.Attachment{SHA256: sha, Name: name, MIME: kind.MIME, Size: int64(len(data)), Class: string(kind.Class)}
+	if err := k.remember(ctx, a); err != nil {
 		return tiepdan.Attachment{}, "", err
 	}
-	if name == "" {
-		name = o.SHA256[:8] + kind.Ext
-	}
-	a := tiepdan.Attachment{SHA256: o.SHA256, Name: name, MIME: kind.MIME, Size: o.Size, Class: string(kind.Class)}
-	return a, "", k.remember(ctx, a)
+	_, err := k.files.Put(ctx, bytes.NewReader(data), maxFile)
+	return a, "", err
 }

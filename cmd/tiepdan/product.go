@@ -12,7 +12,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/alexedwards/scs/goredisstore"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"golang.org/x/sync/errgroup"
@@ -33,6 +32,7 @@ type product struct {
 	store   *store.Store
 	files   files.Store
 	chat    *telegram.Bot
+	engine  *bot.Engine
 	workers *jobs.Workers
 	handler http.Handler
 }
@@ -90,15 +90,14 @@ func (p *product) join(ctx context.Context, seed store.Seed) error {
 	figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	made := papers{store: p.store, botName: p.botName, site: p.cfg.PublicURL}
 	keep := keeper{files: p.files, scan: scan, remember: p.store.KeepFile}
-	engine := &lateEngine{}
 	p.chat, err = telegram.New(telegram.Options{Token: p.cfg.Token, URL: p.cfg.TelegramURL, Mode: p.cfg.Mode,
-		WebhookURL: p.cfg.WebhookURL, Secret: p.cfg.WebhookSecret, Store: chatStore{p.store}, Engine: engine,
-		Texts: templates.Texts{}, Files: p.files, Papers: chatPapers{made}, Keeper: keep, Log: p.log, Metrics: figures})
+		WebhookURL: p.cfg.WebhookURL, Secret: p.cfg.WebhookSecret, Store: chatStore{p.store}, Texts: templates.Texts{},
+		Files: p.files, Papers: chatPapers{made}, Keeper: keep, Log: p.log, Registry: figures})
 	if err != nil {
 		return err
 	}
-	engine.Engine = bot.NewEngine(bot.Options{Store: p.store, Files: p.chat, Texts: templates.Texts{}, PublicURL: p.cfg.PublicURL})
-	site, err := backend.New(backend.Options{Store: p.store, Sessions: goredisstore.New(p.store.Redis()), Files: p.files,
+	p.engine = bot.NewEngine(bot.Options{Store: p.store, Files: p.chat, Texts: templates.Texts{}, PublicURL: p.cfg.PublicURL})
+	site, err := backend.New(backend.Options{Store: p.store, Sessions: p.store.SignIns(), Files: p.files,
 		Papers: made, Keeper: keep, PublicURL: p.cfg.PublicURL, BotName: p.botName, Log: p.log})
 	if err != nil {
 		return err
@@ -111,11 +110,7 @@ func (p *product) join(ctx context.Context, seed store.Seed) error {
 	return nil
 }
 
-// lateEngine breaks the circle of the engine, which fetches files by the adapter,
-// and the adapter, which asks the engine: it is set before anything runs.
-type lateEngine struct{ *bot.Engine }
-
-func (p *product) botName() string { return p.chat.Username() }
+func (p *product) botName() string { return p.chat.Name() }
 
 func (p *product) checks() []check {
 	return []check{
@@ -155,7 +150,7 @@ func (p *product) run(ctx context.Context, l net.Listener) error {
 		}
 		return nil
 	})
-	g.Go(func() error { return p.chat.Run(ctx) })
+	g.Go(func() error { return p.chat.Run(ctx, p.engine) })
 	g.Go(func() error { return p.workers.Run(ctx) })
 	g.Go(func() error {
 		<-ctx.Done()
