@@ -16,7 +16,13 @@ import (
 // ErrTryLater marks a failure that is nobody's input's fault: a database away, a
 // limit of the app reached. Work that fails so is done again and never put aside
 // for it.
-var ErrTryLater = errors.New("try later")
+var ErrTryLater error = passing{}
+
+// passing says by itself what it is, to those who don't know the store.
+type passing struct{}
+
+func (passing) Error() string   { return "try later" }
+func (passing) Temporary() bool { return true }
 
 // tryLater reports whether err will pass by itself.
 func tryLater(err error) bool {
