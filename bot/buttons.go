@@ -77,6 +77,23 @@ func pageOf(s string) int {
 	return n
 }
 
+// buttonOf returns the button of an ID, without a label of its own: one that is
+// named after a case or a field answers to its number only.
+func buttonOf(id string) Button {
+	what, rest, _ := strings.Cut(id, "/")
+	n := caseOf(id)
+	_, do, _ := strings.Cut(rest, "/")
+	switch {
+	case what == "speak":
+		return speak(tiepdan.Language(rest))
+	case what == "case" && n != 0:
+		return caseButton(n, do)
+	case what == "work" && n != 0:
+		return workButton(n, do)
+	}
+	return button(id)
+}
+
 // typed returns the ID of the present screen's button that the person typed the
 // label of, in either language, or the number of; "" if none. Where a screen
 // takes words of one's own, numbers are words too.
@@ -85,14 +102,7 @@ func (s *step) typed() string {
 	if text == "" || len(s.ev.Text) > 120 || len(s.ev.Files) > 0 {
 		return ""
 	}
-	p := &step{w: s.w, t: s.t.clone(), ev: Event{Kind: Said}}
-	p.present()
-	bs := lastButtons(p.out)
-	if len(bs) == 0 {
-		for _, id := range s.t.Offer {
-			bs = append(bs, Button{ID: id, Key: "text", Args: ""})
-		}
-	}
+	bs := s.offers()
 	if n, err := strconv.Atoi(text); err == nil && !s.takesWords() {
 		if 1 <= n && n <= len(bs) {
 			return bs[n-1].ID
@@ -110,9 +120,40 @@ func (s *step) typed() string {
 	return ""
 }
 
-// typedEntry finds the menu's words where the last thing shown was a question.
+// offers are the buttons that the person has before them.
+func (s *step) offers() []Button {
+	var bs []Button
+	if s.t.Scene == AtMenu && len(s.t.Offer) > 0 {
+		for _, id := range s.t.Offer {
+			bs = append(bs, buttonOf(id))
+		}
+		return bs
+	}
+	p := &step{w: s.w, t: s.t.clone(), ev: Event{Kind: Said}}
+	p.present()
+	return lastButtons(p.out)
+}
+
+// offered remembers the buttons under what was shown at the menu.
+func (s *step) offered() {
+	s.t.Offer = nil
+	if s.t.Scene != AtMenu {
+		return
+	}
+	for _, b := range lastButtons(s.out) {
+		if b.ID != "" {
+			s.t.Offer = append(s.t.Offer, b.ID)
+		}
+	}
+}
+
+// typedEntry finds the menu's words where the last thing shown was something else.
 func (s *step) typedEntry(text string) string {
-	for _, id := range []string{"menu", "submit", "track", "mycases", "schedule", "book", "help", "language", "citizen"} {
+	ids := []string{"menu", "submit", "track", "mycases", "schedule", "book", "help", "language"}
+	if s.w.Staff != nil {
+		ids = append(ids, "citizen", "staff", "list/new", "list/mine", "list/soon", "list/late")
+	}
+	for _, id := range ids {
 		if s.means(button(id), text) {
 			return id
 		}

@@ -83,7 +83,7 @@ func (c *chat) render(rs []bot.Reply) string {
 	for _, r := range rs {
 		for _, lang := range []tiepdan.Language{tiepdan.English, tiepdan.Vietnamese} {
 			text := say(c.t, lang, r)
-			if lang == tiepdan.Vietnamese {
+			if lang == r.Language {
 				b.WriteString(text + "\n")
 			}
 		}

@@ -136,20 +136,6 @@ func (e *Engine) again(ctx context.Context, w World, t Talk, ev Event, first ...
 	return s, err
 }
 
-// offered remembers the buttons that a question's answer has, for those who type
-// their numbers.
-func (s *step) offered() {
-	s.t.Offer = nil
-	if s.t.Scene != AtMenu {
-		return
-	}
-	for _, b := range lastButtons(s.out) {
-		if b.ID != "" {
-			s.t.Offer = append(s.t.Offer, b.ID)
-		}
-	}
-}
-
 // outcome puts the person's language to all that is said.
 func (s *step) outcome() Outcome {
 	out := Outcome{Replies: s.out, Due: s.due}

@@ -129,20 +129,34 @@ func (s *step) dropDraft(what, id string) {
 	}
 }
 
-// goTo asks the named question, or the first after it that is needed.
+// goTo asks the named question; where it is needless, the first after it that isn't.
 func (s *step) goTo(id string) {
 	i := slices.IndexFunc(steps, func(q question) bool { return q.ID == id })
-	for j := max(i, 0); j < len(steps); j++ {
-		q := steps[j]
-		if j == i && rooms[id] != "" || q.Asked == nil || q.Asked(s.w, s.t) {
-			s.t.Step, s.t.Page = q.ID, 0
-			break
-		}
+	if rooms[id] == "" {
+		i = s.needed(i)
 	}
+	s.enter(steps[i].ID)
+}
+
+// needed returns the first question from i on that has to be asked.
+func (s *step) needed(i int) int {
+	for i < len(steps)-1 && steps[i].Asked != nil && !steps[i].Asked(s.w, s.t) {
+		i++
+	}
+	return i
+}
+
+// enter puts a question. The review looks first for the person's own open cases
+// that are like the draft.
+func (s *step) enter(id string) {
+	s.t.Step, s.t.Page = id, 0
 	s.t.Rev++
-	if s.t.Step == "review" && !s.t.Draft.Sealed() {
-		s.cmd = LookAlike{Text: s.t.Draft.Text()} // and then the review is shown
-		return
+	if id == "review" {
+		s.t.Editing = false
+		if !s.t.Draft.Sealed() {
+			s.cmd = LookAlike{Text: s.t.Draft.Text()} // and then the review is shown
+			return
+		}
 	}
 	s.showStep()
 }
@@ -167,7 +181,7 @@ func (s *step) onward() {
 		return
 	}
 	i := slices.IndexFunc(steps, func(q question) bool { return q.ID == s.t.Step })
-	s.goTo(steps[min(i+1, len(steps)-1)].ID)
+	s.enter(steps[s.needed(i+1)].ID)
 }
 
 // back goes to the question before.

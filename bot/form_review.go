@@ -93,9 +93,7 @@ func takeEdit(s *step) (bool, error) {
 			continue
 		}
 		s.t.Editing = true
-		s.t.Step, s.t.Page = id, 0
-		s.t.Rev++
-		s.showStep()
+		s.enter(id)
 		return true, nil
 	}
 	s.showStep()

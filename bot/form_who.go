@@ -14,9 +14,7 @@ func asksPhone(w World, t Talk) bool { return asksWho(w, t) && !t.Draft.Anonymou
 
 // asksFor: a complaint says for whom it speaks; of the others it stands in the
 // review and may be changed there.
-func asksFor(w World, t Talk) bool {
-	return t.Draft.Kind == tiepdan.KhieuNai && (!t.Asked || t.Editing)
-}
+func asksFor(_ World, t Talk) bool { return t.Draft.Kind == tiepdan.KhieuNai }
 
 func whoScreen(w World, t Talk) Reply {
 	var rows [][]Button

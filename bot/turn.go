@@ -63,6 +63,9 @@ type step struct {
 }
 
 func (s *step) turn() Turn {
+	if len(lastButtons(s.out)) > 0 {
+		s.offered()
+	}
 	if s.t.Keys && len(s.out) > 0 && !hasKeyboard(s.out) {
 		s.t.Keys = false
 		s.clearKeyboard()
