@@ -227,6 +227,9 @@ func (s *script) Handle(_ context.Context, ev bot.Event) (bot.Outcome, error) {
 }
 
 func (s *script) Notice(_ context.Context, n bot.Notice) ([]bot.Reply, tiepdan.Language, error) {
+	if s.notice == nil {
+		return nil, "", errors.New("nothing to say")
+	}
 	rs, err := s.notice(n)
 	return rs, tiepdan.Vietnamese, err
 }

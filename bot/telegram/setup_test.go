@@ -13,6 +13,7 @@ import (
 	"tiepdan"
 	"tiepdan/bot"
 	"tiepdan/bot/telegram/simulator"
+	"tiepdan/templates"
 )
 
 func TestIntroduction(t *testing.T) {
@@ -37,6 +38,23 @@ func TestIntroduction(t *testing.T) {
 	for method, n := range o.sim.Stats().Calls {
 		if strings.HasPrefix(method, "setmy") && n != before[method] {
 			t.Errorf("%s was called again though nothing differs", method)
+		}
+	}
+}
+
+// Every text that Telegram's own pages need is there, in both languages, and fits.
+func TestIntroductionHasItsTexts(t *testing.T) {
+	t.Parallel()
+	most := map[string]int{"bot.description": 512, "bot.about": 120}
+	for _, name := range commands {
+		most["command."+name] = 256
+	}
+	for key, max := range most {
+		for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
+			s, err := templates.Texts{}.Plain(lang, key, map[string]any{})
+			if err != nil || s == "" || units(s) > max {
+				t.Errorf("%s in %s: %q, %v", key, lang, s, err)
+			}
 		}
 	}
 }

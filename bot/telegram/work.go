@@ -219,7 +219,11 @@ func (b *Bot) dead(ctx context.Context, l Letter, why error) {
 	if l.Peer == nobody || ev.Kind == bot.Left {
 		return
 	}
-	if err := b.show(ctx, ev, []bot.Reply{{Key: "update.dead", Args: map[string]any{}}}); err != nil {
+	replies, _, err := b.engine.Notice(ctx, bot.Notice{Peer: l.Peer, Key: "update.dead", Language: ev.Language})
+	if err != nil { // the fault may be the engine's
+		replies = []bot.Reply{{Key: "update.dead", Args: map[string]any{}}}
+	}
+	if err := b.show(ctx, ev, replies); err != nil {
 		b.log.Error("a person could not be told of an update put aside", "error", cause(err))
 	}
 }
