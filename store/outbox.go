@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -87,21 +88,36 @@ func (s *Store) claim(ctx context.Context, picked string, limit int, more ...any
 	if err != nil {
 		return nil, fmt.Errorf("store: claim messages: %w", err)
 	}
-	ms, err := pgx.CollectRows(rows, s.scanMessage)
-	if err != nil {
+	all, err := pgx.CollectRows(rows, s.scanMessage)
+	if err = errors.Join(err, r.Close()); err != nil {
 		return nil, fmt.Errorf("store: claim messages: %w", err)
 	}
-	return ms, r.Close()
+	return s.readable(ctx, all)
 }
 
+// readable gives up what can't be opened, so that it doesn't stand in the others' way.
+func (s *Store) readable(ctx context.Context, all []Message) (ms []Message, err error) {
+	for _, m := range all {
+		if m.Peer.IsZero() {
+			err = errors.Join(err, s.Undelivered(ctx, m, Outcome{State: Failed, Error: "sealed"}))
+			continue
+		}
+		ms = append(ms, m)
+	}
+	return ms, err
+}
+
+// scanMessage leaves the peer out when its seal doesn't open.
 func (s *Store) scanMessage(row pgx.CollectableRow) (m Message, err error) {
 	var lane, sealed []byte
 	if err = row.Scan(&m.ID, &lane, &sealed, &m.Case, &m.Entry, &m.Key, &m.Reply, &m.Language, &m.Staff, &m.Attempt,
 		&m.Created, &m.Again); err != nil {
 		return m, err
 	}
-	m.Peer, err = s.vault.OpenPeer(lane, sealed)
-	return m, err
+	if m.Peer, err = s.vault.OpenPeer(lane, sealed); err != nil {
+		m.Peer = tiepdan.Peer{}
+	}
+	return m, nil
 }
 
 // Release gives claimed messages back that nobody tried to send.

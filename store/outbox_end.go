@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -70,7 +71,7 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 	case Retry, Unsure:
 		state := map[Sending]string{Retry: "queued", Unsure: "unknown"}[o.State]
 		b.Queue(`UPDATE outbox SET state = $2, error = $3, not_before = $4 WHERE id = $1 AND state IN ('sending', 'unknown')`,
-			m.ID, state, o.Error, s.now().Add(max(o.After, sendBackoff(m.Attempt)*btoi(o.After == 0))))
+			m.ID, state, o.Error, s.now().Add(cmp.Or(o.After, sendBackoff(m.Attempt))))
 	case Failed:
 		b.Queue(endedSQL(`id = $1 AND state IN ('sending', 'unknown')`), m.ID, "failed", o.Error, s.now())
 	case Blocked:
@@ -84,13 +85,6 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 		return fmt.Errorf("store: undelivered: %w", err)
 	}
 	return nil
-}
-
-func btoi(b bool) time.Duration {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // endedSQL gives messages up. A citizen's go to a person, who finds another way.
