@@ -13,6 +13,7 @@ import (
 // draft, and nothing was written. id 0: the draft was filed before.
 func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules) (id int64, held bool, err error) {
 	b := &pgx.Batch{}
+	planOnce(b)
 	if !f.Peer.IsZero() && !c.Sealed() {
 		s.addAccount(b, f.Peer, f.Language)
 	}
@@ -20,6 +21,13 @@ func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Fil
 	s.addNoticesOfDraft(b, c.Draft, f.By, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
 	err = db.SendBatch(ctx, b).Close()
 	return id, held, err
+}
+
+// planOnce lets the rest of the batch's transaction use plans that were made
+// before: its statements find rows by their keys, whatever the arguments are,
+// and planning them anew takes longer than running them.
+func planOnce(b *pgx.Batch) {
+	b.Queue(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`)
 }
 
 // insertCaseSQL is one statement, so that all of it hangs on whether the draft is new.

@@ -40,6 +40,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	e.At = e.At.Truncate(time.Microsecond)
 	c.History[len(c.History)-1].At = e.At
 	b := &pgx.Batch{}
+	planOnce(b)
 	if c.Sealed() {
 		*c = hidden(before, *c)
 		*e = c.History[len(c.History)-1]

@@ -41,6 +41,8 @@ const numberCasesSQL = `
 		SELECT id, year, row_number() OVER (PARTITION BY year ORDER BY id) AS place
 		FROM waiting
 		WHERE id < coalesce((SELECT min(id) FROM waiting WHERE NOT settled), 9223372036854775807)
+	), last AS MATERIALIZED (
+		SELECT year, coalesce((SELECT max(number) FROM book b WHERE b.year = y.year), 0) AS number FROM (SELECT DISTINCT year FROM next) y
 	)
 	INSERT INTO book (case_id, year, number)
-	SELECT id, year, coalesce((SELECT max(number) FROM book b WHERE b.year = next.year), 0) + place FROM next`
+	SELECT id, year, last.number + place FROM next JOIN last USING (year)`
