@@ -97,7 +97,7 @@ func (e *Engine) caseNotice(ctx context.Context, w World, m Notice) ([]Reply, er
 		return nil, nil
 	}
 	entry := c.History[m.Entry-1]
-	if m.Staff != 0 || staffNotices[m.Key] {
+	if staffNotices[m.Key] {
 		return staffNotice(w, c, entry, m.Key), nil
 	}
 	return e.citizenNotice(w, c, entry, m.Key), nil

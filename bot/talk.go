@@ -130,7 +130,7 @@ type About struct {
 	Case  tiepdan.Case
 	Entry int
 	Mine  bool // the person's own
-	Reply bool // the event answers a message about it
+	Reply bool // the event answers, or changes, a message about it
 	Gone  bool // there is none that this person may see
 }
 

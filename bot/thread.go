@@ -149,7 +149,7 @@ func (s *step) edited() error {
 // amend records a changed message of a case. What stood there before stays.
 func (s *step) amend() error {
 	about := s.w.About
-	if about == nil || !about.Mine || tiepdan.Clean(s.ev.Text) == "" {
+	if about == nil || !about.Mine || !about.Reply || tiepdan.Clean(s.ev.Text) == "" {
 		return nil
 	}
 	c := about.Case

@@ -24,6 +24,11 @@ func (e *Engine) world(ctx context.Context, ev Event, t Talk) (World, error) {
 	if ok {
 		w.Staff = &staff
 	}
+	if ev.Kind == Said && ev.ReplyTo == "" && ev.Command == "" && t.Scene == AtMenu {
+		if id := (&step{w: w, t: t, ev: ev}).typed(); caseOf(id) != 0 {
+			ev.Choice = id // the number of a case's button
+		}
+	}
 	w.About, err = e.about(ctx, ev, t, w.Staff)
 	return w, err
 }
@@ -43,7 +48,7 @@ func (e *Engine) about(ctx context.Context, ev Event, t Talk, staff *tiepdan.Sta
 		if id, a.Entry, ok, err = e.store.MessageCase(ctx, ev.From, ref); err != nil {
 			return nil, fmt.Errorf("bot: look for a message's case: %w", err)
 		}
-		a.Reply = ok && ev.Kind == Said
+		a.Reply = ok
 	}
 	if id == 0 {
 		id = t.Case

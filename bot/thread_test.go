@@ -1,0 +1,343 @@
+package bot_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"tiepdan"
+	"tiepdan/bot"
+)
+
+var head = tiepdan.Actor{Role: tiepdan.BoardHead, Staff: 1}
+
+// given is an office with a case that officer 5 works on.
+func given(t *testing.T) (o office, citizen, officer *chat) {
+	t.Helper()
+	o = newOffice()
+	citizen = o.person(t, "c1")
+	citizen.file("Đèn đường hỏng đã ba tuần nay")
+	citizen.deliver()
+	officer = o.member(t, tiepdan.Staff{ID: 5, Login: "o5", Name: "Cán bộ Mẫu 5", Role: tiepdan.Officer, Unit: 3})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Assign, By: head, Details: tiepdan.Details{Unit: 3, Officer: 5}})
+	officer.deliver()
+	officer.do(bot.Event{Kind: bot.Pressed, Choice: "work/1/take"})
+	return o, citizen, officer
+}
+
+func (o office) lastEntry() tiepdan.Entry {
+	h := o.cases[0].History
+	return h[len(h)-1]
+}
+
+func TestWordsLandInTheirCase(t *testing.T) {
+	t.Parallel()
+	o, c, f := given(t)
+	c.file("Một chuyện khác hẳn: chợ Mẫu mất vệ sinh")
+	want(t, c.press("case/1/add"), "Nhắn thêm vào hồ sơ "+string(o.cases[0].Code))
+	want(t, c.says("Hôm nay vẫn chưa sáng"), "Đã đưa vào hồ sơ <b>"+string(o.cases[0].Code))
+	if e := o.lastEntry(); e.Do != tiepdan.Add || e.Text != "Hôm nay vẫn chưa sáng" {
+		t.Errorf("entry %+v", e)
+	}
+	want(t, c.sends("x.jpg"), "1 tệp")
+	want(t, c.says("xong"), "Gửi đơn")
+	want(t, f.deliver(), "Công dân nhắn thêm", "Hôm nay vẫn chưa sáng")
+	// Replying to a message about the other case writes to that one, whatever is open.
+	c.press("case/1/add")
+	c.b.messages["c1/r2"] = [2]int64{2, 1}
+	want(t, c.do(bot.Event{Text: "Chợ vẫn bẩn", ReplyTo: "r2"}), string(o.cases[1].Code))
+	if h := o.cases[1].History; h[len(h)-1].Text != "Chợ vẫn bẩn" {
+		t.Errorf("the second case has %+v", h)
+	}
+	want(t, c.says("Và đèn vẫn tắt"), string(o.cases[0].Code))
+}
+
+func TestWhatWasAskedIsSupplied(t *testing.T) {
+	t.Parallel()
+	o, c, f := given(t)
+	want(t, f.do(bot.Event{Kind: bot.Pressed, Choice: "work/1/ask_more"}), "cần công dân bổ sung", "[🗑 Bỏ]")
+	want(t, f.says("Xin cho biết số cột đèn"), "Đã hỏi công dân")
+	want(t, c.deliver(), "cần Ông/Bà cho biết thêm", "số cột đèn")
+	want(t, c.do(bot.Event{Text: "Cột số 12", ReplyTo: "n1.4.0"}), "tiếp tục xử lý")
+	if o.cases[0].Status != tiepdan.InProgress || o.lastEntry().Do != tiepdan.Supply {
+		t.Errorf("status %s, entry %+v", o.cases[0].Status, o.lastEntry())
+	}
+	want(t, f.deliver(), "Công dân đã bổ sung", "Cột số 12")
+}
+
+func TestAnEditedMessageKeepsItsVersions(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	c.press("case/1/add")
+	c.do(bot.Event{Text: "Cột số 11", Message: "x1"})
+	want(t, c.do(bot.Event{Kind: bot.Edited, Text: "Cột số 12", Message: "x1"}), "Đã ghi bản sửa")
+	if e := o.lastEntry(); e.Do != tiepdan.Amend || e.Text != "Cột số 12" || e.Details.Versions != 2 {
+		t.Errorf("entry %+v", e)
+	}
+	c.do(bot.Event{Kind: bot.Edited, Text: "Cột số 13", Message: "x1"})
+	if e := o.lastEntry(); e.Details.Versions != 3 {
+		t.Errorf("entry %+v", e)
+	}
+	n := len(o.cases[0].History)
+	if got := c.do(bot.Event{Kind: bot.Edited, Text: "bâng quơ", Message: "elsewhere"}); got != "" || len(o.cases[0].History) != n {
+		t.Errorf("an edit of nothing says %q", got)
+	}
+}
+
+func TestAnEditedMessageChangesTheDraft(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for _, do := range []string{"#submit", "#kind/phan_anh", "#field/khac", "#skip"} {
+		c.play(do)
+	}
+	c.do(bot.Event{Text: "Ổ gà lớn ở ngõ 4", Message: "e1"})
+	want(t, c.do(bot.Event{Kind: bot.Edited, Text: "Ổ gà lớn ở ngõ 5", Message: "e1"}), "Đã sửa")
+	c.press("done")
+	c.press("skip")
+	want(t, c.press("unnamed"), "ngõ 5")
+	old := c.rev
+	want(t, c.do(bot.Event{Kind: bot.Edited, Text: "Ổ gà lớn ở ngõ 6", Message: "e1"}), "ngõ 6", "Xem lại")
+	if c.rev = old; len(o.cases) != 0 {
+		t.Fatal("filed by an edit")
+	}
+	want(t, c.press("send"), "bước trước")
+	want(t, c.press("send"), "Đã gửi")
+	c.do(bot.Event{Kind: bot.Edited, Text: "Ổ gà lớn ở ngõ 7", Message: "e1"})
+	if e := o.lastEntry(); e.Do != tiepdan.Amend || !strings.Contains(e.Text, "ngõ 7") {
+		t.Errorf("entry %+v", e)
+	}
+}
+
+func TestWithdrawing(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	want(t, c.press("case/1/withdraw"), "không mở lại được", "[↩️ Đúng, rút đơn]")
+	want(t, c.press("case/1/withdraw_yes"), "Đã rút hồ sơ")
+	if o.cases[0].Status != tiepdan.Withdrawn {
+		t.Error(o.cases[0].Status)
+	}
+	want(t, c.press("case/1/add"), "không nhận thêm")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/to_cao|#unnamed_info|#field/khac|#skip|Chuyện bí mật cần báo|#done|#skip|#send", "|") {
+		c.play(do)
+	}
+	got := c.press("case/2/withdraw")
+	want(t, got, "Điều 33")
+	wantNot(t, got, "Đúng, rút đơn")
+	for do := range strings.SplitSeq("#submit|#kind/khieu_nai|#field/dat_dai|#skip|Không đồng ý quyết định thu hồi|#done|#skip|#skip|Người Dân Mẫu 7|#skip|#for_self|#send", "|") {
+		c.play(do)
+	}
+	want(t, c.press("case/3/withdraw"), "đơn có chữ ký")
+	want(t, c.press("case/3/withdraw_yes"), "nộp đơn rút có chữ ký")
+	if !o.cases[2].Status.Open() {
+		t.Error("a complaint was withdrawn by message")
+	}
+}
+
+func TestOthersCasesStayShut(t *testing.T) {
+	t.Parallel()
+	o, _, _ := given(t)
+	s := o.person(t, "stranger")
+	for _, id := range []string{"case/1/show", "case/1/add", "case/1/withdraw_yes", "case/99/show", "work/1/show", "work/1/take", "case/x/show", "case/1", "work/1/files"} {
+		got := s.press(id)
+		wantNot(t, got, "Đèn đường", string(o.cases[0].Code))
+	}
+	code := string(o.cases[0].Code)
+	s.command("track", "")
+	want(t, s.says(strings.ToLower(code)+" 999999"), "không tìm thấy")
+	want(t, s.says(code), "mã PIN")
+	got := s.says("004321")
+	want(t, got, code, "Đang xử lý")
+	wantNot(t, got, "Đèn đường")
+	want(t, s.command("start", "case_t1"), "mã PIN")
+	want(t, s.says("004321"), code)
+	if o.cases[0].Status != tiepdan.InProgress || len(o.cases[0].History) != 3 {
+		t.Errorf("the case changed: %+v", o.cases[0].History)
+	}
+}
+
+func TestTheOwnersReceiptOpensTheCase(t *testing.T) {
+	t.Parallel()
+	_, c, _ := given(t)
+	want(t, c.command("start", "case_t1"), "Đèn đường", "[💬 Nhắn thêm]", "[↩️ Rút đơn]")
+	want(t, c.command("mycases", ""), "Hồ sơ của tôi")
+	want(t, c.says("1"), "Đèn đường")
+}
+
+func TestABlockedAccountIsToldWhereElseToGo(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	o.accounts[c.peer] = bot.Account{Blocked: true, PrivacyVersion: 1}
+	got := c.press("case/1/add") + c.says("này") + c.command("start", "")
+	want(t, got, "02400000000")
+	wantNot(t, got, "Nhắn thêm", "Gửi đơn")
+}
+
+func TestLeavingIsNoted(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	if got := c.do(bot.Event{Kind: bot.Left}); got != "" || o.reached[c.peer] {
+		t.Errorf("%q, %v", got, o.reached)
+	}
+	if c.do(bot.Event{Kind: bot.Joined}); !o.reached[c.peer] {
+		t.Error("their return isn't noted")
+	}
+}
+
+func TestADeedIsDoneOnce(t *testing.T) {
+	t.Parallel()
+	o, c, f := given(t)
+	c.press("case/1/add")
+	n := len(o.cases[0].History)
+	for range 3 {
+		c.do(bot.Event{ID: "same", Text: "một lần thôi nhé"})
+	}
+	if got := len(o.cases[0].History); got != n+1 {
+		t.Errorf("%d entries were added", got-n)
+	}
+	// The talk is lost after the act, as when a process dies between the two.
+	ev := bot.Event{ID: "take-again", Kind: bot.Pressed, Choice: "work/1/note"}
+	f.do(ev)
+	before := f.b.talks[f.peer]
+	f.do(bot.Event{ID: "note", Text: "Ghi chú mẫu"})
+	f.b.talks[f.peer] = before
+	want(t, f.do(bot.Event{ID: "note", Text: "Ghi chú mẫu"}), "Đã ghi chú")
+	notes := 0
+	for _, e := range o.cases[0].History {
+		if e.Do == tiepdan.Note {
+			notes++
+		}
+	}
+	if notes != 1 {
+		t.Errorf("%d notes", notes)
+	}
+	o.race = 1
+	want(t, c.says("sau một lần giành nhau"), "Đã đưa vào")
+	if e := o.lastEntry(); e.Text != "sau một lần giành nhau" || len(o.cases[0].History) != n+3 {
+		t.Errorf("%d entries", len(o.cases[0].History)-n)
+	}
+}
+
+func TestADraftIsOfferedAgainAndExpires(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	c.press("submit")
+	c.press("kind/phan_anh")
+	if len(o.posted) != 1 {
+		t.Fatalf("posted %d", len(o.posted))
+	}
+	var n bot.Notice
+	for _, r := range o.posted {
+		n = bot.Notice{Peer: c.peer, Reply: r}
+	}
+	*o.at = now.Add(10 * time.Hour)
+	c.says("Ống nước vỡ từ sáng nay")
+	*o.at = now.Add(25 * time.Hour)
+	_, _, err := o.e.Notice(context.Background(), n)
+	if later, ok := err.(*bot.Later); !ok || !later.At.Equal(now.Add(34*time.Hour)) {
+		t.Fatalf("%v", err)
+	}
+	*o.at = now.Add(34 * time.Hour)
+	rs, _, err := o.e.Notice(context.Background(), n)
+	if err != nil || len(rs) != 1 {
+		t.Fatalf("%v, %v", rs, err)
+	}
+	want(t, c.render(rs), "viết dở", "30/11/2026", "[▶️ Tiếp tục đơn đang viết]")
+	want(t, c.press(rs[0].Buttons[0][0].ID), "lĩnh vực")
+	*o.at = now.Add(34*time.Hour + 7*24*time.Hour + time.Minute)
+	if rs, _, err := o.e.Notice(context.Background(), n); err != nil || rs != nil {
+		t.Errorf("an expired draft is offered: %v, %v", rs, err)
+	}
+	want(t, c.says("còn đó không"), "quá 7 ngày")
+}
+
+func TestTheSecurePage(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/kien_nghi|#field/khac|#skip|Xin mở thêm tuyến xe buýt|#done|#skip", "|") {
+		c.play(do)
+	}
+	c.press("secure")
+	if url := c.last[0].Buttons[0][0].URL; url != "https://mau.example/secure/einmal" || !c.last[0].Protect {
+		t.Errorf("link %q", url)
+	}
+	var draft string
+	for d := range o.posted {
+		draft = strings.TrimPrefix(d, "draft:")
+	}
+	if got := c.do(bot.Event{Kind: bot.Filled, Form: "another"}); got != "" {
+		t.Errorf("another draft's page says %q", got)
+	}
+	want(t, c.do(bot.Event{Kind: bot.Filled, Form: draft}), "Đã nhận thông tin", "Xem lại", "đã điền trên trang bảo mật")
+}
+
+func TestAnAlbumIsAcknowledgedOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac|#skip|Rác chất đống ở đầu ngõ|#done", "|") {
+		c.play(do)
+	}
+	for i, name := range []string{"1.jpg", "2.jpg", "3.jpg"} {
+		got := c.do(bot.Event{Album: "al", Files: []bot.File{{Ref: name, Name: name}}})
+		if c.out.Album != "al" || !strings.Contains(got, "<b>"+string(rune('1'+i))+"</b> tệp") {
+			t.Errorf("file %d: album %q, %s", i, c.out.Album, got)
+		}
+	}
+	c.says("xong")
+	if c.out.Album != "" {
+		t.Error("words have an album")
+	}
+}
+
+func TestALongTextIsNeverCut(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac|#skip", "|") {
+		c.play(do)
+	}
+	long := strings.TrimSpace(strings.Repeat("Nước thải chảy ra mương. ", 150))
+	for range 5 {
+		want(t, c.says(long), "Đã ghi")
+	}
+	want(t, c.says(long+long), "dài quá", "Đã ghi 5 đoạn")
+	c.press("done")
+	c.press("skip")
+	want(t, c.press("unnamed"), "sẽ được gửi đủ")
+	c.press("send")
+	if got := o.cases[0].Text; got != strings.Join([]string{long, long, long, long, long}, "\n\n") {
+		t.Errorf("%d characters were filed", len(got))
+	}
+	*o.at = now.Add(time.Hour)
+	want(t, c.deliver(), "PHIẾU")
+}
+
+func TestKeyboardsGoAway(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac|#locate", "|") {
+		c.play(do)
+	}
+	if k := c.last[0].Keyboard; k == nil || !k.Rows[0][0].Place {
+		t.Fatalf("%+v", c.last)
+	}
+	c.do(bot.Event{Point: &tiepdan.Point{Lat: 21.85, Lng: 106.76}})
+	if k := c.last[0].Keyboard; k == nil || !k.Remove {
+		t.Errorf("the keyboard stays: %+v", c.last)
+	}
+	if len(c.last) != 2 || c.last[1].Key != "petition.content" {
+		t.Errorf("after the place comes %s", c.keys())
+	}
+}
