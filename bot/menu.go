@@ -124,18 +124,32 @@ func (s *step) lasting(id string) (bool, error) {
 		s.leave()
 		s.t.AsCitizen = what == "citizen"
 		s.menu()
-	case "case":
-		return true, s.citizenChoice(id)
-	case "work":
-		return true, s.workChoice(id)
+	case "case", "work":
+		return true, s.aboutChoice(id)
 	default:
 		if !s.isQuestion(id) {
 			return false, nil
 		}
 		s.leave()
-		s.ask(id)
+		if !s.ask(id) {
+			s.menu()
+		}
 	}
 	return true, nil
+}
+
+// aboutChoice takes a button about a case, if that is the case that the event points at.
+func (s *step) aboutChoice(id string) error {
+	a := s.w.About
+	if n := caseOf(id); n == 0 || a == nil || a.Gone || a.Case.ID != n {
+		s.toast("case.gone", nil)
+		s.present()
+		return nil
+	}
+	if forWork(id) {
+		return s.workChoice(id)
+	}
+	return s.citizenChoice(id)
 }
 
 // isQuestion reports whether id is something that is only looked at.

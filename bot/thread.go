@@ -12,7 +12,7 @@ var citizen = tiepdan.Actor{Role: tiepdan.Citizen}
 // citizenChoice takes a button about one of the person's own cases.
 func (s *step) citizenChoice(id string) error {
 	about := s.w.About
-	if about == nil || !about.Mine {
+	if !about.Mine {
 		s.toast("case.gone", nil)
 		s.present()
 		return nil

@@ -219,11 +219,6 @@ func (s *step) present() {
 // case are good for ever; those of a form only for the screen that they are on.
 func (s *step) pressed() error {
 	id := s.ev.Choice
-	if s.w.About != nil && s.w.About.Gone && caseOf(id) != 0 {
-		s.toast("case.gone", nil)
-		s.present()
-		return nil
-	}
 	if done, err := s.lasting(id); done || err != nil {
 		return err
 	}

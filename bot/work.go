@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tiepdan"
@@ -97,7 +98,7 @@ func (s *step) askWork(id string) bool {
 		if len(parts) == 3 {
 			after = parts[2]
 		}
-		if len(parts) < 2 || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
+		if len(parts) < 2 || !slices.Contains([]string{"new", "mine", "soon", "late"}, parts[1]) || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
 			s.t.View = ""
 			return false
 		}

@@ -1,0 +1,143 @@
+package bot_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"tiepdan"
+	"tiepdan/bot"
+	"tiepdan/templates"
+)
+
+// choices are buttons' IDs that a person may press at any time, real and not.
+var choices = strings.Fields(`submit menu back done skip agree disagree unsure unsure_tell unsure_decision unsure_mine kind/phan_anh kind/kien_nghi
+kind/khieu_nai kind/to_cao kind/x unnamed_info field/khac field/tham_nhung field/dat_dai field/x place/p1 place/x page/1 page/-1 locate edit edit/kind edit/field
+edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent edit/x unnamed secure use_name use_phone share_phone for_self for_other for_many
+discard discard_yes send rewrite nofiles track mycases mycases/7 schedule book help rules language speak/en speak/xx privacy citizen staff resume/x
+dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/0/show case//show case/1 work/1/show
+work/1/take work/1/answer work/1/note work/1/approve/1 work/1/approve work/1/x work/1 list/new list/x list/ list answer_send answer_propose revise_send
+work_drop thread_done comment_skip loose_join resume drop / x`)
+
+// randomEvent is anything that a person may do.
+func randomEvent(r *rand.Rand, rev int, texts []string) bot.Event {
+	ev := bot.Event{At: now, Message: "m" + texts[r.IntN(len(texts))], Kind: bot.Said}
+	pick := func() string { return texts[r.IntN(len(texts))] }
+	switch r.IntN(12) {
+	case 0, 1, 2, 3, 4:
+		ev.Kind, ev.Choice, ev.Rev = bot.Pressed, choices[r.IntN(len(choices))], rev-r.IntN(2)*r.IntN(2)
+	case 5, 6, 7:
+		ev.Text = pick()
+	case 8:
+		ev.Files = []bot.File{{Name: pick(), Kept: tiepdan.Attachment{SHA256: pick()}}, {Name: "x", Refused: "file.type"}}
+		ev.Text = pick()
+	case 9:
+		ev.Kind, ev.Text = bot.Edited, pick()
+	case 10:
+		ev.Point, ev.Phone, ev.OwnPhone = &tiepdan.Point{Lat: 21, Lng: 106}, pick(), r.IntN(2) == 0
+	default:
+		ev.Kind = []bot.EventKind{bot.Said, bot.Unknown, bot.Filled, bot.Left, bot.Joined}[r.IntN(5)]
+		ev.Command, ev.Form = []string{"start", "menu", "cancel", "submit", "xyz", ""}[r.IntN(6)], pick()
+	}
+	return ev
+}
+
+var said = []string{"", " ", "xong", "Xong", "1", "2", "12", "bỏ qua", "Quay lại", "Phường Mẫu Một", "phuong mau", "0912000003", "Người Dân Mẫu 8", "\u200b", "<b>&", "Ngập lụt ở đầu ngõ Mẫu",
+	"Nguoi Dan Mau 9\nNgười Dân Mẫu 10", "/xyz", "gửi", "📨 Gửi", strings.Repeat("dài ", 300), strings.Repeat("rất dài ", 2000), "\xff\xfe", "đang cháy nhà"}
+
+// wander does n random things and checks after each what must always hold.
+func wander(t *testing.T, seed uint64, n int, texts []string) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 1))
+	o := newOffice()
+	b := o.books
+	w := bot.World{Rules: &b.rules, Texts: templates.Texts{}, Now: now, ID: "draft", Account: bot.Account{PrivacyVersion: r.IntN(2), Person: tiepdan.Person{Name: "Người Dân Mẫu 8", Phone: "0912000003"}}}
+	if r.IntN(3) == 0 {
+		w.Staff = &tiepdan.Staff{ID: 5, Name: "Cán bộ Mẫu 5", Role: tiepdan.StaffRoles()[r.IntN(7)], Unit: 3}
+	}
+	if r.IntN(2) == 0 {
+		c := tiepdan.Case{ID: 1, Code: "TD26-0000-0000", Kind: tiepdan.Kinds()[r.IntN(4)], Status: tiepdan.Statuses()[r.IntN(11)], Officer: 5, Unit: 3}
+		w.About = &bot.About{Case: c, Mine: r.IntN(2) == 0, Reply: r.IntN(4) == 0, Gone: r.IntN(5) == 0}
+	}
+	var talk bot.Talk
+	for range n {
+		before, err := json.Marshal(talk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ev := randomEvent(r, talk.Rev, texts)
+		turn, err := bot.Advance(w, talk, ev)
+		if err != nil {
+			t.Fatalf("seed %d: %+v: %v", seed, ev, err)
+		}
+		if after, _ := json.Marshal(talk); string(after) != string(before) {
+			t.Fatalf("seed %d: %+v changed its argument", seed, ev)
+		}
+		holds(t, talk, turn, ev, w)
+		if t.Failed() {
+			t.Fatalf("seed %d: %+v", seed, ev)
+		}
+		talk = turn.Talk
+		w.Now = w.Now.Add(time.Duration(r.IntN(3)) * time.Hour)
+		if talk.Idle = w.Now; r.IntN(50) == 0 {
+			w.Now = w.Now.Add(8 * 24 * time.Hour)
+		}
+	}
+}
+
+// holds checks a turn: it says something, whatever it shows can be said, there is
+// a way back, and no word of a draft is gone but by one's own choice.
+func holds(t *testing.T, before bot.Talk, turn bot.Turn, ev bot.Event, w bot.World) {
+	t.Helper()
+	silent := ev.Kind == bot.Left || ev.Kind == bot.Joined || ev.Kind == bot.Edited || ev.Kind == bot.Filled
+	if len(turn.Replies) == 0 && turn.Command == nil && !silent {
+		t.Error("nothing is said")
+	}
+	buttons := 0
+	for _, r := range turn.Replies {
+		say(t, tiepdan.Vietnamese, r)
+		buttons += len(r.Buttons)
+		if r.Keyboard != nil {
+			buttons++
+		}
+	}
+	if turn.Command == nil && turn.Talk.Scene == bot.InPetition && len(turn.Replies) > 0 && buttons == 0 && !silent {
+		if r := turn.Replies[0]; !r.Quiet && r.Key != "case.gone" && !strings.HasPrefix(r.Key, "work.") && r.Key != "case.add_nothing" {
+			t.Errorf("no way back from %s", r.Key)
+		}
+	}
+	keepsWords(t, before, turn.Talk, ev, w)
+}
+
+func keepsWords(t *testing.T, before, after bot.Talk, ev bot.Event, w bot.World) {
+	t.Helper()
+	d := before.Draft
+	expired := w.Now.Sub(before.Idle) > 7*24*time.Hour
+	chosen := ev.Choice == "rewrite" || ev.Choice == "disagree" || ev.Choice == "discard_yes" || strings.HasPrefix(ev.Choice, "drop") || ev.Kind == bot.Said || ev.Kind == bot.Edited
+	if d == nil || expired || chosen {
+		return
+	}
+	if after.Draft == nil || len(after.Draft.Content) < len(d.Content) || after.Draft.ID != d.ID {
+		t.Error("content is lost")
+	}
+	if len(after.Draft.Files) < len(d.Files) && ev.Choice != "nofiles" {
+		t.Error("files are lost")
+	}
+}
+
+func TestNothingThrowsTheConversation(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(150) {
+		wander(t, seed, 60, said)
+	}
+}
+
+func FuzzAdvance(f *testing.F) {
+	f.Add(uint64(1), "xong")
+	f.Add(uint64(2), "Ngập lụt\x00ở đầu ngõ")
+	f.Fuzz(func(t *testing.T, seed uint64, text string) {
+		wander(t, seed, 40, append([]string{text}, said...))
+	})
+}
