@@ -40,7 +40,7 @@ func (s *Store) Tasks(ctx context.Context, open bool) ([]Task, error) {
 
 // CountTasks is how many tasks are open, up to [tiepdan.CountCap].
 func (s *Store) CountTasks(ctx context.Context) (n int, err error) {
-	err = s.db.QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM tasks WHERE done IS NULL LIMIT $1)`, tiepdan.CountCap).Scan(&n)
+	err = s.db.QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM tasks WHERE done IS NULL LIMIT $1) q`, tiepdan.CountCap).Scan(&n)
 	return n, broken(err, "count tasks")
 }
 
