@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,9 +17,12 @@ type navItem struct {
 	Area  tiepdan.Area
 	Group string // items of a group stand together under its heading
 	Count func(tiepdan.Staff) tiepdan.CaseFilter
+	Tally func(context.Context, Store) (int, error) // of what is no case
 }
 
-var navItems = []navItem{
+var navItems = slices.Concat(caseItems, officeItems)
+
+var caseItems = []navItem{
 	{Path: "/inbox", Key: "nav.inbox", Area: tiepdan.CaseArea, Group: "work", Count: inboxOf},
 	{Path: "/cases", Key: "nav.cases", Area: tiepdan.CaseArea, Group: "work"},
 	{Path: "/cases?view=overdue", Key: "nav.overdue", Area: tiepdan.CaseArea, Group: "work", Count: overdueOf},
@@ -53,6 +57,13 @@ func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
 				return nil, err
 			}
 			l.Counted = true
+		}
+		if it.Tally != nil {
+			var err error
+			if l.Count, err = it.Tally(r.Context(), s.Store); err != nil {
+				return nil, err
+			}
+			l.Counted, l.Capped = true, l.Count >= tiepdan.CountCap
 		}
 		links = append(links, l)
 	}

@@ -54,7 +54,7 @@ func in(a tiepdan.Area, method, pattern string, h handler) route {
 // routes is the site's map. Who may open an area stands in the root package,
 // beside the lifecycle; what they may do to a case is the lifecycle's to say.
 func (s *Server) routes() []route {
-	return slices.Concat(s.doorRoutes(), s.caseRoutes())
+	return slices.Concat(s.doorRoutes(), s.caseRoutes(), s.officeRoutes())
 }
 
 func (s *Server) doorRoutes() []route {
@@ -75,5 +75,9 @@ func (s *Server) caseRoutes() []route {
 		in(tiepdan.CaseArea, "GET", "/inbox", s.showInbox),
 		in(tiepdan.CaseArea, "GET", "/inbox/live", s.streamInbox),
 		in(tiepdan.CaseArea, "GET", "/cases", s.showCases),
+		in(tiepdan.CaseArea, "GET", "/cases/{code}", s.showCase),
+		in(tiepdan.CaseArea, "POST", "/cases/{code}/act", s.actOnCase),
+		in(tiepdan.CaseArea, "GET", "/cases/{code}/files/{sha}", s.sendFile),
+		in(tiepdan.CaseArea, "GET", "/cases/{code}/papers/{kind}", s.sendPaper),
 	}
 }

@@ -14,6 +14,7 @@ type Store interface {
 	Limits
 	People
 	Cases
+	OfficeStore
 }
 
 // Settings are read for every page.
