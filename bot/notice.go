@@ -61,8 +61,9 @@ func (e *Engine) posted(ctx context.Context, w World, m Notice) ([]Reply, error)
 	if err := json.Unmarshal(m.Reply, &r); err != nil {
 		return nil, fmt.Errorf("bot: read a posted message: %w", err)
 	}
-	if r.Args == nil {
-		r.Args = Args{}
+	args, _ := r.Args.(map[string]any)
+	if len(args) == 0 {
+		r.Args = officeArgs(w.Rules, false)
 	}
 	if r.Key != "draft.offer" {
 		return []Reply{r}, nil
@@ -71,7 +72,6 @@ func (e *Engine) posted(ctx context.Context, w World, m Notice) ([]Reply, error)
 	if err != nil {
 		return nil, err
 	}
-	args, _ := r.Args.(map[string]any)
 	d := t.Draft
 	idle := w.Now.Sub(t.Idle)
 	switch {
