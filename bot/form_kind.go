@@ -1,6 +1,10 @@
 package bot
 
-import "tiepdan"
+import (
+	"slices"
+
+	"tiepdan"
+)
 
 // asksConsent: once for each version of the notice.
 func asksConsent(w World, _ Talk) bool { return w.Account.PrivacyVersion < privacyVersion(w.Rules) }
@@ -112,17 +116,22 @@ func takeUnsure(s *step) (bool, error) {
 	return true, nil
 }
 
-// guided: the office doesn't take this kind by chat, only information without identity.
-func guided(_ World, t Talk) bool { return t.Draft.Mode == tiepdan.Guide }
+// guided: the office doesn't take this kind by chat; of a denunciation, information
+// without identity only.
+func guided(_ World, t Talk) bool { return t.Draft.Mode == tiepdan.Guide || t.Draft.Sealed() }
 
 func guideScreen(w World, t Talk) Reply {
 	args := officeArgs(w.Rules, true)
 	args["Kind"] = string(t.Draft.Kind)
-	return Reply{Key: "petition.guide", Args: args, Buttons: [][]Button{rowOf("book"), rowOf("unnamed_info"), rowOf("back", "menu")}}
+	rows := [][]Button{rowOf("book"), rowOf("unnamed_info"), rowOf("back", "menu")}
+	if !t.Draft.Sealed() {
+		rows = slices.Delete(rows, 1, 2) // it needs its sender's name, and so paper
+	}
+	return Reply{Key: "petition.guide", Args: args, Buttons: rows}
 }
 
 func takeGuide(s *step) (bool, error) {
-	if s.ev.Choice != "unnamed_info" {
+	if s.ev.Choice != "unnamed_info" || !s.t.Draft.Sealed() {
 		s.showStep()
 		return true, nil
 	}

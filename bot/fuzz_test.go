@@ -116,10 +116,14 @@ func keepsWords(t *testing.T, before, after bot.Talk, ev bot.Event, w bot.World)
 	d := before.Draft
 	expired := w.Now.Sub(before.Idle) > 7*24*time.Hour
 	chosen := ev.Choice == "rewrite" || ev.Choice == "disagree" || ev.Choice == "discard_yes" || strings.HasPrefix(ev.Choice, "drop") || ev.Kind == bot.Said || ev.Kind == bot.Edited
-	if d == nil || expired || chosen {
+	if d == nil || expired || chosen || d.Kind == "" && len(d.Content)+len(d.Files) == 0 {
 		return
 	}
-	if after.Draft == nil || len(after.Draft.Content) < len(d.Content) || after.Draft.ID != d.ID {
+	if after.Draft == nil {
+		t.Error("the draft is lost")
+		return
+	}
+	if len(after.Draft.Content) < len(d.Content) || after.Draft.ID != d.ID {
 		t.Error("content is lost")
 	}
 	if len(after.Draft.Files) < len(d.Files) && ev.Choice != "nofiles" {

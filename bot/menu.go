@@ -69,8 +69,12 @@ func (s *step) command() bool {
 // home leads to the menu from wherever the person is, and says what became of
 // what was under way.
 func (s *step) home() {
-	if s.t.Scene == InPetition && s.t.Draft != nil {
-		s.toast("draft.kept", nil)
+	if d := s.t.Draft; s.t.Scene == InPetition && d != nil {
+		if d.Kind == "" && len(d.Content)+len(d.Files) == 0 {
+			s.t.drop() // nothing was told yet
+		} else {
+			s.toast("draft.kept", nil)
+		}
 	}
 	s.leave()
 	s.menu()

@@ -110,7 +110,7 @@ func (t *Talk) leave() {
 
 // drop forgets the draft.
 func (t *Talk) drop() {
-	t.Draft, t.Asked, t.Secured, t.Alike = nil, false, false, nil
+	t.Draft, t.Asked, t.Secured, t.Alike, t.Warned = nil, false, false, nil, false
 }
 
 // World is what a step of a conversation knows beside the talk itself. Nothing

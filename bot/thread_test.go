@@ -341,3 +341,34 @@ func TestKeyboardsGoAway(t *testing.T) {
 		t.Errorf("after the place comes %s", c.keys())
 	}
 }
+
+func TestALostTalkIsSaidSo(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac|#skip|Rác chất đống ở đầu ngõ|#done|#skip|#unnamed", "|") {
+		c.play(do)
+	}
+	delete(o.talks, c.peer)
+	o.versions[c.peer] = 0
+	*o.at = now.Add(time.Hour)
+	want(t, c.press("send"), "không còn nữa", "Gửi đơn, phản ánh")
+	if len(o.cases) != 0 {
+		t.Error("a lost draft was filed")
+	}
+}
+
+func TestAKindThatIsOnlyGuidedTakesNothing(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	o.rules.Kinds = []tiepdan.KindSetting{{Kind: tiepdan.KhieuNai, Mode: tiepdan.Guide}, {Kind: tiepdan.ToCao, Mode: tiepdan.File}}
+	c := o.person(t, "c")
+	c.agree()
+	c.press("submit")
+	got := c.press("kind/khieu_nai")
+	want(t, got, "Cơ quan không nhận khiếu nại qua tin nhắn", "[🗓 Đăng ký buổi tiếp]")
+	wantNot(t, got, "không nêu tên", "Luật Tố cáo", "Phản ánh]")
+	c.press("back")
+	want(t, c.press("kind/to_cao"), "đọc trước khi viết", "[🕶 Gửi thông tin không nêu tên]")
+}

@@ -240,7 +240,7 @@ func (s *step) stale(id string) {
 	switch {
 	case s.t.Filed != "" && id == "send":
 		s.toast("petition.already_sent", nil)
-	case s.t.Draft == nil && s.ev.Rev > s.t.Rev:
+	case s.t.Draft == nil && len(s.t.Seen) == 0: // the talk that it belongs to is lost
 		s.toast("draft.gone", nil)
 	default:
 		s.toast("button.old", nil)
