@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -49,10 +51,10 @@ func withStore(ctx context.Context, fn func(*store.Store) error) error {
 // admin makes an administrator's account, or gives one a new password.
 func admin(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) != 2 || args[0] != "create" && args[0] != "reset-password" {
-		return fmt.Errorf("%w: admin create LOGIN | admin reset-password LOGIN; the password comes by standard input, or by ADMIN_PASSWORD_FILE", errUsage)
+		return fmt.Errorf("%w: admin create LOGIN | admin reset-password LOGIN; the password comes by ADMIN_PASSWORD, ADMIN_PASSWORD_FILE or standard input; with none of them one is made and shown", errUsage)
 	}
 	login := strings.ToLower(args[1])
-	password, err := newPassword()
+	password, made, err := newPassword()
 	if err != nil {
 		return err
 	}
@@ -68,8 +70,11 @@ func admin(ctx context.Context, args []string, out io.Writer) error {
 		if err := s.SetPassword(ctx, nobody, id, hash); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "%s may sign in now\n", login)
-		return err
+		fmt.Fprintf(out, "%s may sign in now\n", login)
+		if made {
+			fmt.Fprintf(out, "password: %s\nit is shown this once\n", password)
+		}
+		return nil
 	})
 }
 
@@ -100,25 +105,29 @@ func administrator(ctx context.Context, s *store.Store, login string, create boo
 // shortestPassword follows NIST SP 800-63B for a password without a second factor.
 const shortestPassword = 12
 
-// newPassword reads one line; it never comes by an argument, which others see.
-func newPassword() (string, error) {
+// newPassword takes the password from the environment or from one line of the
+// standard input, never from an argument, which others see. Where neither has
+// one, it makes one.
+func newPassword() (password string, made bool, err error) {
 	e := &environment{lookup: os.LookupEnv}
-	password := e.value("ADMIN_PASSWORD", "")
-	if len(e.faults) > 0 {
-		return "", e.faults[0]
+	if password = e.value("ADMIN_PASSWORD", ""); len(e.faults) > 0 {
+		return "", false, e.faults[0]
 	}
 	if password == "" {
-		fmt.Fprint(os.Stderr, "New password: ")
+		fmt.Fprint(os.Stderr, "New password (empty: one is made): ")
 		line, err := bufio.NewReader(os.Stdin).ReadString('\n')
-		if err != nil && line == "" {
-			return "", fmt.Errorf("no password: %w", err)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", false, fmt.Errorf("no password: %w", err)
 		}
 		password = strings.TrimRight(line, "\r\n")
 	}
-	if utf8.RuneCountInString(password) < shortestPassword {
-		return "", fmt.Errorf("a password has at least %d characters", shortestPassword)
+	if password == "" {
+		return strings.ToLower(rand.Text()[:16]), true, nil
 	}
-	return password, nil
+	if utf8.RuneCountInString(password) < shortestPassword {
+		return "", false, fmt.Errorf("a password has at least %d characters", shortestPassword)
+	}
+	return password, false, nil
 }
 
 // audit verifies the audit log's chain.
