@@ -13,6 +13,7 @@ var may = map[string]string{
 	"bot":                    "tiepdan",
 	"bot/telegram":           "tiepdan bot github.com/go-telegram/bot github.com/prometheus/client_golang golang.org/x/time golang.org/x/sync golang.org/x/net",
 	"bot/telegram/simulator": "",
+	"bot/telegram/echo":      "github.com/go-telegram/bot",
 	"backend":                "tiepdan templates github.com/alexedwards golang.org/x/net rsc.io/qr",
 	"backend/jobs":           "tiepdan github.com/riverqueue/river github.com/jackc/pgx/v5 github.com/prometheus/client_golang golang.org/x/sync",
 	"store":                  "tiepdan github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/riverqueue/river golang.org/x/sync",
