@@ -101,8 +101,8 @@ func (s *Server) renderStatus(w http.ResponseWriter, r *http.Request, name strin
 	}
 	f := frame{Page: data, Name: name, Staff: who(r), Lang: lang, Office: rules.Office, Path: r.URL.RequestURI(),
 		Search: r.URL.Query().Get("q")}
-	if f.Nav, err = s.nav(r, f.Staff); err != nil {
-		return err
+	if f.Nav, err = s.nav(r, f.Staff); err != nil && name != "error" {
+		return err // what went wrong is said even where the navigation fails too
 	}
 	if key := s.sessions.PopString(r.Context(), "flash"); key != "" {
 		said, err := templates.Messages(lang).Say("page."+key, nil)

@@ -215,7 +215,7 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 	s.keepLanguage(w, tiepdan.Language(r.PostFormValue("language")))
 	next := back(r)
-	if n := r.PostFormValue("next"); n != "" {
+	if n := r.PostFormValue("here"); n != "" {
 		next = local(n)
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)

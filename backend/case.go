@@ -1,0 +1,158 @@
+package backend
+
+import (
+	"net/http"
+
+	"tiepdan"
+)
+
+// casePage is what case.html shows. Of a case whose outline only is for this
+// person, the store has left everything else out already.
+type casePage struct {
+	Case      tiepdan.Case
+	Outline   bool
+	FieldName string
+	PlaceName string
+	UnitName  string
+	Officer   string
+	Mark      dueMark // of the duty that falls due next
+	Duties    []dutyRow
+	Given     []tiepdan.Attachment // with the filing
+	Thread    []bubble
+	Reachable bool // by a chat; else by telephone, post or in person
+	History   []historyRow
+	Acts      actPanel
+	Papers    []string
+}
+
+// Path is the case's page.
+func (p casePage) Path() string { return casePath(p.Case.Code) }
+
+func (s *Server) showCase(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.caseAsked(r)
+	if err != nil {
+		return err
+	}
+	return s.renderCase(w, r, c, http.StatusOK, tiepdan.Action(r.FormValue("do")), form{})
+}
+
+// caseAsked returns the case that the address names, as this person may see it.
+// A code that is written wrong and one that isn't there are the same.
+func (s *Server) caseAsked(r *http.Request) (tiepdan.Case, error) {
+	code, err := tiepdan.ParseCaseCode(r.PathValue("code"))
+	if err != nil {
+		return tiepdan.Case{}, &tiepdan.Error{Code: tiepdan.NotFound, Key: "page.case.unknown"}
+	}
+	c, err := s.Store.CaseByCode(r.Context(), code)
+	if err == nil {
+		c, err = s.Store.ViewCase(r.Context(), c.ID, who(r).Actor())
+	}
+	if tiepdan.CodeOf(err) == tiepdan.NotFound && err != nil {
+		return tiepdan.Case{}, &tiepdan.Error{Code: tiepdan.NotFound, Key: "page.case.unknown"}
+	}
+	return c, err
+}
+
+// renderCase shows a case with one act's form open, filled in as f.
+func (s *Server) renderCase(w http.ResponseWriter, r *http.Request, c tiepdan.Case, status int, open tiepdan.Action, f form) error {
+	rules, err := s.Store.Rules(r.Context())
+	if err != nil {
+		return err
+	}
+	staff, err := s.Store.StaffList(r.Context())
+	if err != nil {
+		return err
+	}
+	names := namer{rules: rules, staff: staff, lang: s.language(r)}
+	actor, today := who(r).Actor(), tiepdan.DateOf(s.Now())
+	p := casePage{Case: c, Outline: actor.See(c) != tiepdan.Everything, FieldName: names.field(c.Field), PlaceName: names.place(c.Place),
+		UnitName: names.unit(c.Unit), Officer: names.person(c.Officer), Duties: dutyRows(c, rules, today),
+		Reachable: c.Channel != "desk"}
+	if d, ok := tiepdan.NextDue(c, rules); ok {
+		p.Mark = markOf(d.On, today)
+	}
+	p.History = historyOf(c, names)
+	if !p.Outline {
+		if err := s.fillCase(r, &p, names, open, f); err != nil {
+			return err
+		}
+	}
+	return s.renderStatus(w, r, "case", status, p)
+}
+
+// fillCase adds what only those see who see everything.
+func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepdan.Action, f form) error {
+	ds, err := s.Store.Deliveries(r.Context(), p.Case.ID)
+	if err != nil {
+		return err
+	}
+	if len(p.Case.History) > 0 {
+		p.Given = p.Case.History[0].Files
+	}
+	p.Thread = threadOf(p.Case, ds, names)
+	p.Papers = papersOf(p.Case)
+	p.Acts, err = s.actPanel(r, p.Case, names, open, f)
+	return err
+}
+
+// namer turns what a case refers to into what people call it.
+type namer struct {
+	rules *tiepdan.Rules
+	staff []tiepdan.Staff
+	lang  tiepdan.Language
+}
+
+func (n namer) field(code string) string {
+	f, _ := n.rules.Field(code)
+	return fieldName(f, n.lang)
+}
+
+func (n namer) place(code string) string {
+	u, _ := n.rules.Ward(code)
+	return u.Name
+}
+
+func (n namer) unit(id int64) string {
+	u, _ := n.rules.Unit(id)
+	return u.Name
+}
+
+func (n namer) person(id int64) string {
+	p, _ := n.someone(id)
+	return p.Name
+}
+
+func (n namer) someone(id int64) (tiepdan.Staff, bool) {
+	for _, p := range n.staff {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return tiepdan.Staff{}, false
+}
+
+// dutyRow is a duty as the page shows it.
+type dutyRow struct {
+	tiepdan.Duty
+	Mark dueMark
+	Late bool
+}
+
+func dutyRows(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan.Date) (rows []dutyRow) {
+	for _, d := range tiepdan.Duties(c, rules) {
+		row := dutyRow{Duty: d, Mark: markOf(d.On, today), Late: d.Late(today)}
+		if !d.Met.IsZero() || !c.Status.Open() {
+			row.Mark.Tone = "done"
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// papersOf are the documents that a case can be printed as.
+func papersOf(c tiepdan.Case) []string {
+	if c.Kind == tiepdan.KhieuNai {
+		return []string{"receipt", "petition", "petition_docx", "checklist"}
+	}
+	return []string{"receipt"}
+}

@@ -1,0 +1,186 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"tiepdan"
+)
+
+// errDone says that this very act was done already: its form came twice.
+var errDone = errors.New("backend: this act is done")
+
+// actOnCase does what one of the case's forms asks for.
+func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.caseAsked(r)
+	if err != nil {
+		return err
+	}
+	do := tiepdan.Action(r.PostFormValue("do"))
+	after, err := s.act(r, c, do)
+	if errors.Is(err, errDone) {
+		after, err = c, nil
+	}
+	if err != nil {
+		return s.actAgain(w, r, c.ID, do, err)
+	}
+	where := casePath(after.Code)
+	if who(r).Actor().See(after) == tiepdan.Nothing {
+		where = "/inbox" // it went to somebody else
+	}
+	return s.done(w, r, "done."+string(do), where)
+}
+
+// actAgain shows the case once more, as it stands by now, with the form as typed.
+func (s *Server) actAgain(w http.ResponseWriter, r *http.Request, id int64, do tiepdan.Action, err error) error {
+	f, status, err := s.mend(r, err)
+	if err != nil {
+		return err
+	}
+	c, err := s.Store.ViewCase(r.Context(), id, who(r).Actor())
+	if err != nil {
+		return err
+	}
+	if !tiepdan.May(c, who(r).Actor(), do) {
+		return s.renderCase(w, r, c, status, do, form{Said: f.Said})
+	}
+	return s.renderCase(w, r, c, status, do, f)
+}
+
+// act does one act to c, and returns the case as it then is.
+func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepdan.Case, error) {
+	act, err := s.actOf(r, do)
+	if err != nil {
+		return c, err
+	}
+	proposal := int(number(r, "proposal"))
+	// Once without its files and without effect: what may not be is told before anything is kept.
+	if err := s.allowed(r.Context(), c, act, proposal, len(formFiles(r)) > 0); err != nil {
+		return c, err
+	}
+	if act.Files, err = s.keepAll(r, c.Sealed()); err != nil {
+		return c, err
+	}
+	after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(act, proposal))
+	return after, err
+}
+
+// once is the change that an act makes unless the same form has made it before.
+// What is approved or sent back must be what the person read.
+func once(a tiepdan.Act, proposal int) tiepdan.Change {
+	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
+		for _, e := range c.History {
+			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
+				return c, tiepdan.Entry{}, errDone
+			}
+		}
+		if a.Do == tiepdan.Approve || a.Do == tiepdan.Revise {
+			if p, _ := c.Proposal(); p.N != proposal {
+				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
+			}
+		}
+		return a.Apply(c)
+	}
+}
+
+// allowed tries the act on c as it was read, and reports what the rules say.
+func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, proposal int, files bool) error {
+	if files && a.Text == "" {
+		a.Files = []tiepdan.Attachment{{}} // the files are the words
+	}
+	if _, _, err := once(a, proposal)(c); err != nil {
+		return err
+	}
+	if a.Do != tiepdan.Assign || a.Details.Officer == 0 {
+		return nil
+	}
+	return s.fits(ctx, c, a.Details)
+}
+
+// fits reports whether the officer is one of the unit who may have the case.
+func (s *Server) fits(ctx context.Context, c tiepdan.Case, d tiepdan.Details) error {
+	staff, err := s.Store.StaffList(ctx)
+	if err != nil {
+		return err
+	}
+	p, ok := namer{staff: staff}.someone(d.Officer)
+	switch {
+	case !ok || p.Disabled || p.Unit != d.Unit:
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.officer_elsewhere"}
+	case c.Sealed() && !p.Cleared:
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.officer_not_cleared"}
+	}
+	return nil
+}
+
+// actOf reads an act from its form.
+func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) {
+	a := tiepdan.Act{Do: do, By: who(r).Actor(), At: s.Now(),
+		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
+		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
+			Until: day(r, "until"), Ref: "web:" + oneLine(r, "ref")}}
+	switch do {
+	case tiepdan.Assign:
+		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")
+	case tiepdan.Classify:
+		rules, err := s.Store.Rules(r.Context())
+		if err != nil {
+			return a, err
+		}
+		a.Kind = rules.Kind(tiepdan.Kind(r.PostFormValue("kind")))
+		a.Field, _ = rules.Field(r.PostFormValue("field"))
+		a.Details.Kind, a.Details.Field, a.Details.Place = a.Kind.Kind, a.Field.Code, r.PostFormValue("place")
+		if _, ok := rules.Ward(a.Details.Place); !ok && a.Details.Place != "" {
+			return a, &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.place_unknown"}
+		}
+	}
+	return a, nil
+}
+
+// oneLine is a one-line field: its spaces are one each, its length is bounded.
+func oneLine(r *http.Request, name string) string {
+	text := strings.Join(strings.Fields(tiepdan.Clean(r.PostFormValue(name))), " ")
+	if rs := []rune(text); len(rs) > tiepdan.MaxAddress {
+		return string(rs[:tiepdan.MaxAddress])
+	}
+	return text
+}
+
+func formFiles(r *http.Request) []*multipart.FileHeader {
+	if r.MultipartForm == nil {
+		return nil
+	}
+	return r.MultipartForm.File["files"]
+}
+
+// keepAll keeps a form's files, or none of them when one is refused.
+func (s *Server) keepAll(r *http.Request, sealed bool) ([]tiepdan.Attachment, error) {
+	var kept []tiepdan.Attachment
+	for _, head := range formFiles(r) {
+		a, refused, err := s.keep(r, head, sealed)
+		if err != nil {
+			return nil, err
+		}
+		if refused != "" {
+			return nil, &tiepdan.Error{Code: tiepdan.Invalid, Key: refused, Args: map[string]any{"Name": head.Filename}}
+		}
+		kept = append(kept, a)
+	}
+	if len(kept) > tiepdan.MaxFiles {
+		return nil, &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.files_many", Args: map[string]any{"Max": tiepdan.MaxFiles}}
+	}
+	return kept, nil
+}
+
+// keep keeps one file that a form brought; refused is the key of why it isn't taken.
+func (s *Server) keep(r *http.Request, sent *multipart.FileHeader, sealed bool) (a tiepdan.Attachment, refused string, err error) {
+	f, err := sent.Open()
+	if err != nil {
+		return tiepdan.Attachment{}, "", err
+	}
+	defer f.Close()
+	return s.Keeper.Keep(r.Context(), sent.Filename, sent.Header.Get("Content-Type"), f, sealed)
+}

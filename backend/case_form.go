@@ -1,0 +1,236 @@
+package backend
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"tiepdan"
+)
+
+// actField is one field of an act's form; Part is the template that draws it.
+type actField struct {
+	Name     string
+	Part     string
+	Required bool
+}
+
+var (
+	words    = actField{"text", "area", true}
+	because  = actField{"reason", "area", true}
+	aside    = actField{"reason", "area", false}
+	attached = actField{"files", "upload", false}
+	document = actField{"document", "input", false}
+	legal    = actField{"legal", "input", false}
+)
+
+// actFields are the forms of the acts that have one; the others are a button.
+var actFields = map[tiepdan.Action][]actField{
+	tiepdan.Classify: {{"kind", "choose", true}, {"field", "choose", true}, {"place", "choose", false}},
+	tiepdan.Accept:   {document},
+	tiepdan.Refuse:   {because, legal, document},
+	tiepdan.Transfer: {{"body", "input", true}, aside, document},
+	tiepdan.Assign:   {{"unit", "choose", true}, {"officer", "officers", false}, aside},
+	tiepdan.Return:   {because},
+	tiepdan.AskMore:  {words, attached},
+	tiepdan.Supply:   {words, attached},
+	tiepdan.Add:      {words, attached},
+	tiepdan.Tell:     {words, attached},
+	tiepdan.Note:     {words, attached},
+	tiepdan.Extend:   {{"until", "date", true}, because, document},
+	tiepdan.Propose:  {words, attached, document},
+	tiepdan.Revise:   {because},
+	tiepdan.Answer:   {words, attached, document},
+}
+
+// urgency is which act of those that a person may do is the one to offer first.
+var urgency = []tiepdan.Action{tiepdan.RecordOriginal, tiepdan.Approve, tiepdan.Take, tiepdan.Answer, tiepdan.Propose,
+	tiepdan.Assign, tiepdan.Supply, tiepdan.CloseCase, tiepdan.Tell, tiepdan.Note}
+
+// primaryOf picks the first act. Who hands cases out isn't asked to work them,
+// and nobody is asked to assign anew what is assigned.
+func primaryOf(c tiepdan.Case, actor tiepdan.Actor, can []tiepdan.Action) tiepdan.Action {
+	worker := c.Officer == actor.Staff || actor.Role == tiepdan.UnitHead && c.Officer == 0
+	for _, do := range urgency {
+		switch do {
+		case tiepdan.Take, tiepdan.Answer, tiepdan.Propose:
+			if !worker {
+				continue
+			}
+		case tiepdan.Assign:
+			if c.Unit != 0 && (actor.Role != tiepdan.UnitHead || c.Officer != 0) {
+				continue
+			}
+		}
+		if slices.Contains(can, do) {
+			return do
+		}
+	}
+	return ""
+}
+
+// actForm is one act that may be done, as the page offers it.
+type actForm struct {
+	Do       tiepdan.Action
+	Label    string // a key: an assignment of what is assigned is called otherwise
+	Path     string
+	Ref      string // names this try, so that a second sending is known for one
+	Open     bool
+	Grave    bool // ends the case
+	Form     form
+	Controls []actControl
+	Proposal tiepdan.Entry // of Approve and Revise: what is decided on
+}
+
+type actControl struct {
+	Part string
+	control
+}
+
+// actPanel is all that a person may do: one act first, the others behind it.
+type actPanel struct {
+	First  *actForm
+	Others []actForm
+}
+
+// grave are the acts that end a case without an answer.
+var grave = []tiepdan.Action{tiepdan.Refuse, tiepdan.Transfer, tiepdan.RecordWithdrawal}
+
+// actPanel draws the acts that the lifecycle lets this person do. open is the one
+// whose form stands open, filled in as f.
+func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tiepdan.Action, f form) (actPanel, error) {
+	actor := who(r).Actor()
+	can := tiepdan.Actions(c, actor)
+	choose := chooser{c: c, actor: actor, names: names}
+	if slices.Contains(can, tiepdan.Assign) {
+		var err error
+		if choose.loads, err = s.Store.Loads(r.Context()); err != nil {
+			return actPanel{}, err
+		}
+	}
+	first := primaryOf(c, actor, can)
+	var p actPanel
+	for _, do := range can {
+		a := choose.act(do)
+		if do == open {
+			a.Open = true
+			a.take(f)
+		}
+		if do == first {
+			p.First = &a
+		} else {
+			p.Others = append(p.Others, a)
+		}
+	}
+	return p, nil
+}
+
+// take puts what was typed into the form, and keeps the try's name.
+func (a *actForm) take(f form) {
+	if f.Values == nil {
+		return
+	}
+	a.Form = f
+	if ref := f.Value("ref"); ref != "" {
+		a.Ref = ref
+	}
+	for i := range a.Controls {
+		a.Controls[i].Form = f
+	}
+}
+
+// chooser knows what the forms of one case let a person choose from.
+type chooser struct {
+	c     tiepdan.Case
+	actor tiepdan.Actor
+	names namer
+	loads tiepdan.Loads
+}
+
+func (ch chooser) act(do tiepdan.Action) actForm {
+	a := actForm{Do: do, Label: "act." + string(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(),
+		Grave: slices.Contains(grave, do), Form: form{Values: ch.begin(do)}}
+	if do == tiepdan.Assign && ch.c.Unit != 0 {
+		a.Label = "act.reassign"
+	}
+	if do == tiepdan.Approve || do == tiepdan.Revise {
+		a.Proposal, _ = ch.c.Proposal()
+	}
+	for _, f := range actFields[do] {
+		a.Controls = append(a.Controls, ch.control(do, f, a.Form))
+	}
+	return a
+}
+
+func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl {
+	label := "act." + f.Name
+	if f.Name == "text" || f.Name == "reason" {
+		label = "act." + f.Name + "_" + string(do)
+	}
+	c := actControl{Part: f.Part, control: newControl(values, f.Name, label, "id=act-"+string(do)+"-"+f.Name)}
+	c.Required, c.Rows = f.Required, 5
+	switch f.Name {
+	case "reason":
+		c.Rows = 3
+	case "until":
+		c.Type, c.Part = "date", "input"
+	case "files":
+		c.Hint = "act.files_hint"
+	case "kind":
+		c.Groups = []group{{Options: kindOptions(ch.names.lang)}}
+	case "field":
+		c.Groups = []group{{Options: fieldOptions(ch.names.rules, ch.names.lang)}}
+	case "place":
+		c.Groups, c.Empty = []group{{Options: placeOptions(ch.names.rules)}}, "act.no_place"
+	case "unit":
+		c.Groups, c.Empty = []group{{Options: ch.units()}}, "act.choose_unit"
+	case "officer":
+		c.Groups, c.Empty = officerGroups(ch.names.rules, ch.officers(), &ch.loads, ch.names.lang), "act.unit_decides"
+	}
+	return c
+}
+
+// units are those that the case may go to: a unit's head gives it on in theirs only.
+func (ch chooser) units() []option {
+	all := unitOptions(ch.names.rules, &ch.loads, ch.names.lang)
+	if ch.actor.Role != tiepdan.UnitHead {
+		return all
+	}
+	return slices.DeleteFunc(all, func(o option) bool { return o.Value != strconv.FormatInt(ch.actor.Unit, 10) })
+}
+
+// officers are those who may have the case: a sealed one goes to named people only.
+func (ch chooser) officers() []tiepdan.Staff {
+	return slices.DeleteFunc(slices.Clone(ch.names.staff), func(p tiepdan.Staff) bool {
+		return ch.c.Sealed() && !p.Cleared || ch.actor.Role == tiepdan.UnitHead && p.Unit != ch.actor.Unit
+	})
+}
+
+// begin is what stands in an act's form before anybody types: the case as it is,
+// the unit that the field names, the answer that was sent back.
+func (ch chooser) begin(do tiepdan.Action) url.Values {
+	c, v := ch.c, url.Values{}
+	switch do {
+	case tiepdan.Classify:
+		v.Set("kind", string(c.Kind))
+		v.Set("field", c.Field)
+		v.Set("place", c.Place)
+	case tiepdan.Assign:
+		unit := c.Unit
+		if f, _ := ch.names.rules.Field(c.Field); unit == 0 {
+			unit = f.Unit
+		}
+		if ch.actor.Role == tiepdan.UnitHead {
+			unit = ch.actor.Unit
+		}
+		v.Set("unit", strconv.FormatInt(unit, 10))
+		v.Set("officer", strconv.FormatInt(c.Officer, 10))
+	case tiepdan.Propose:
+		p, _ := c.Proposal()
+		v.Set("text", p.Text)
+		v.Set("document", p.Details.Document)
+	}
+	return v
+}

@@ -1,0 +1,333 @@
+package backend_test
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"tiepdan"
+	"tiepdan/store/storetest"
+)
+
+// path is a case's page.
+func path(c tiepdan.Case) string { return "/cases/" + string(c.Code) }
+
+// form is what the page's form of an act would send, with changes.
+func (p *person) act(c tiepdan.Case, do tiepdan.Action, pairs ...string) answer {
+	p.s.t.Helper()
+	shown := p.get(path(c))
+	sent := []string{"do", string(do)}
+	for _, n := range shown.all("form") {
+		f := page{n}
+		if f.value("input[name=do]", "value") == string(do) {
+			sent = append(sent, "ref", f.value("input[name=ref]", "value"))
+			if f.has("input[name=proposal]") {
+				sent = append(sent, "proposal", f.value("input[name=proposal]", "value"))
+			}
+		}
+	}
+	if len(sent) == 2 {
+		p.s.t.Fatalf("%s isn't offered %s", p.Role, do)
+	}
+	return p.post(path(c)+"/act", append(sent, pairs...)...)
+}
+
+// did fails the test unless the act was done.
+func (a answer) did(t *testing.T) {
+	t.Helper()
+	if a.status != http.StatusOK || a.text(".flash") == "" {
+		t.Fatalf("not done: %d at %s: %s", a.status, a.path, a.text(".said"))
+	}
+}
+
+func TestACaseGoesFromTheInboxToItsAnswer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk, head, officer := s.staff(tiepdan.Receptionist, "", false), s.staff(tiepdan.UnitHead, "MT", false), s.staff(tiepdan.Officer, "MT", false)
+	c := s.file(tiepdan.PhanAnh, "Rác thải ùn ứ ở đầu ngõ đã ba ngày")
+	if got := desk.get("/inbox"); !got.has("a.row[href=" + path(c) + "]") {
+		t.Fatal("the inbox doesn't have the case")
+	}
+	if got := officer.get(path(c)); got.status != http.StatusNotFound {
+		t.Errorf("an officer who hasn't got it opens it: %d", got.status)
+	}
+	desk.act(c, tiepdan.Classify, "kind", "kien_nghi", "field", "dat_dai", "place", "P2").did(t)
+	unit := fmt.Sprint(head.Unit)
+	desk.act(c, tiepdan.Assign, "unit", unit, "reason", "Làm sớm").did(t)
+	if got := head.get("/inbox"); !got.has("a.row[href=" + path(c) + "]") {
+		t.Error("the unit's inbox doesn't have it")
+	}
+	head.act(c, tiepdan.Assign, "unit", unit, "officer", fmt.Sprint(officer.ID)).did(t)
+	got := officer.act(c, tiepdan.Take)
+	got.did(t)
+	officer.act(c, tiepdan.Note, "text", "Đã gọi cho tổ dân phố").did(t)
+	officer.act(c, tiepdan.AskMore, "text", "Rác ở số nhà nào?").did(t)
+	got = officer.act(c, tiepdan.Answer, "text", "Đã thu gom sáng nay.", "document", "12/TB")
+	got.did(t)
+	if text := got.text("article.from-office"); !strings.Contains(text, "Đã thu gom sáng nay.") || !strings.Contains(text, "12/TB") {
+		t.Errorf("the thread has %q", text)
+	}
+	if text := got.text("article.from-internal"); !strings.Contains(text, "Đã gọi cho tổ dân phố") {
+		t.Errorf("the internal notes have %q", text)
+	}
+	after, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || after.Status != tiepdan.Answered || after.Field != "dat_dai" || after.Place != "P2" {
+		t.Errorf("the case is %s, %s, %s; %v", after.Status, after.Field, after.Place, err)
+	}
+}
+
+func TestAnAnswerIsApprovedAsItWasRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head, officer := s.staff(tiepdan.BoardHead, "", false), s.staff(tiepdan.Officer, "XD", false)
+	leader := s.staff(tiepdan.Leader, "", false)
+	c := s.file(tiepdan.KhieuNai, "Khiếu nại quyết định thu hồi đất số 5")
+	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID)).did(t)
+	officer.act(c, tiepdan.Take).did(t)
+	if got := officer.get(path(c)); got.has("input[value=answer]") {
+		t.Error("a complaint's officer is offered to answer by himself")
+	}
+	officer.act(c, tiepdan.Propose, "text", "Bản một").did(t)
+	got := leader.get(path(c))
+	if text := got.text("blockquote.proposal"); !strings.Contains(text, "Bản một") {
+		t.Fatalf("the leader reads %q", text)
+	}
+	leader.act(c, tiepdan.Revise, "reason", "Thêm căn cứ").did(t)
+	officer.act(c, tiepdan.Propose, "text", "Bản hai").did(t)
+	stale := leader.post(path(c)+"/act", "do", "approve", "ref", "x", "proposal", got.value("input[name=proposal]", "value"))
+	if stale.status != http.StatusConflict || stale.text(".said") == "" {
+		t.Errorf("approving what was replaced answers %d", stale.status)
+	}
+	leader.act(c, tiepdan.Approve).did(t)
+	after, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || after.Status != tiepdan.Answered || after.History[len(after.History)-1].Text != "Bản hai" {
+		t.Errorf("the case is %s, %v", after.Status, err)
+	}
+}
+
+func TestAFormSentTwiceActsOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.Receptionist, "", false)
+	c := s.file(tiepdan.PhanAnh, "Đèn đường hỏng trước cổng trường")
+	for range 3 {
+		desk.post(path(c)+"/act", "do", "note", "ref", "mot-lan", "text", "Đã xem").did(t)
+	}
+	after, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || len(after.History) != 2 {
+		t.Errorf("the history has %d entries, %v", len(after.History), err)
+	}
+}
+
+func TestAWrongFormComesBackAsItWasTyped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk, officer := s.staff(tiepdan.BoardHead, "", false), s.hire(tiepdan.Officer, "MT", false)
+	c := s.file(tiepdan.PhanAnh, "Nước máy đục từ hôm qua")
+	got := desk.act(c, tiepdan.Refuse, "reason", "", "legal", "Điều 12")
+	if got.status != http.StatusUnprocessableEntity || got.text(".said") == "" || got.value("input#act-refuse-legal", "value") != "Điều 12" {
+		t.Errorf("got %d, %q, %q", got.status, got.text(".said"), got.value("input#act-refuse-legal", "value"))
+	}
+	if !got.has("details#act-refuse[open]") {
+		t.Error("the form isn't open")
+	}
+	xd := fmt.Sprint(storetest.Unit(t, s.store, "XD"))
+	if got := desk.act(c, tiepdan.Assign, "unit", xd, "officer", fmt.Sprint(officer.ID)); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("an officer of another unit: %d", got.status)
+	}
+	if got := desk.post(path(c)+"/act", "do", "approve", "ref", "y"); got.status != http.StatusConflict {
+		t.Errorf("what can't be now: %d", got.status)
+	}
+	if got := desk.post(path(c)+"/act", "do", "amend", "ref", "z"); got.status != http.StatusForbidden {
+		t.Errorf("what is the citizen's: %d", got.status)
+	}
+	desk.post("/language", "language", "en")
+	if got := desk.act(c, tiepdan.Refuse); !strings.Contains(got.text(".said"), "eason") {
+		t.Errorf("in English: %q", got.text(".said"))
+	}
+}
+
+// upload posts an act with a file.
+func (p *person) upload(c tiepdan.Case, name string, content []byte, pairs ...string) answer {
+	p.s.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if err := w.WriteField(pairs[i], pairs[i+1]); err != nil {
+			p.s.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile("files", name)
+	if err == nil {
+		_, err = part.Write(content)
+	}
+	if err != nil || w.Close() != nil {
+		p.s.t.Fatal(err)
+	}
+	r, err := http.NewRequest(http.MethodPost, p.s.url+path(c)+"/act", &b)
+	if err != nil {
+		p.s.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return p.do(r)
+}
+
+func TestFilesComeWithAnActAndGoToWhoMaySeeThem(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk, officer := s.staff(tiepdan.Receptionist, "", false), s.staff(tiepdan.Officer, "MT", false)
+	c := s.file(tiepdan.PhanAnh, "Cây xanh sắp đổ ở công viên")
+	refused := desk.upload(c, "chay.exe", []byte("MZ"), "do", "tell", "ref", "1", "text", "Xin xem tệp")
+	if refused.status != http.StatusUnprocessableEntity || !strings.Contains(refused.text("textarea#act-tell-text"), "Xin xem tệp") {
+		t.Errorf("a refused file: %d, kept %q", refused.status, refused.text("textarea#act-tell-text"))
+	}
+	desk.upload(c, "Biên bản số 1.pdf", []byte("%PDF mẫu"), "do", "tell", "ref", "2").did(t)
+	href := desk.get(path(c)).value("a.file", "href")
+	got := desk.get(href)
+	if got.status != http.StatusOK || got.body != "%PDF mẫu" || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") ||
+		!strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") || got.header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("got %d, %v", got.status, got.header)
+	}
+	if got := officer.get(href); got.status != http.StatusNotFound {
+		t.Errorf("somebody else's file: %d", got.status)
+	}
+	if got := desk.get(path(c) + "/papers/receipt"); got.status != http.StatusOK || got.header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("the receipt: %d, %v", got.status, got.header)
+	}
+	for _, paper := range []string{"petition", "nothing"} {
+		if got := desk.get(path(c) + "/papers/" + paper); got.status != http.StatusNotFound {
+			t.Errorf("the paper %s: %d", paper, got.status)
+		}
+	}
+}
+
+func TestASealedCaseShowsItsOutlineOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	named, desk := s.staff(tiepdan.Leader, "", true), s.staff(tiepdan.Receptionist, "", false)
+	c := s.file(tiepdan.ToCao, "Ông Mẫu nhận tiền của người dân")
+	for _, where := range []string{path(c), "/inbox", "/cases?view=all"} {
+		if got := desk.get(where); got.status != http.StatusOK || strings.Contains(got.body, "nhận tiền") || !strings.Contains(got.body, string(c.Code)) {
+			t.Errorf("%s: %d, or the content shows", where, got.status)
+		}
+	}
+	outline := desk.get(path(c))
+	if !outline.has(".sealed") || outline.has("section.acting") || outline.has("section.person") || outline.has("form[enctype]") {
+		t.Error("an outline has more than an outline")
+	}
+	if got := desk.post(path(c)+"/act", "do", "note", "ref", "1", "text", "x"); got.status != http.StatusForbidden {
+		t.Errorf("who doesn't see it acts on it: %d", got.status)
+	}
+	if got := desk.get(path(c) + "/papers/receipt"); got.status != http.StatusNotFound {
+		t.Errorf("who doesn't see it prints it: %d", got.status)
+	}
+	whole := named.get(path(c))
+	if !strings.Contains(whole.text("section.content"), "nhận tiền") || !whole.has(".sealed") {
+		t.Error("who is named doesn't see it")
+	}
+	looks, _, err := s.store.AuditList(t.Context(), tiepdan.AuditFilter{Staff: named.ID, Action: "view"})
+	if err != nil || len(looks) != 1 {
+		t.Errorf("%d looks are recorded, %v", len(looks), err)
+	}
+	head, officer := s.staff(tiepdan.BoardHead, "", true), s.hire(tiepdan.Officer, "MT", false)
+	got := head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID))
+	if got.status != http.StatusUnprocessableEntity {
+		t.Errorf("it is given to somebody who isn't named: %d", got.status)
+	}
+}
+
+func TestHostileWordsAreWordsOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.BoardHead, "", false)
+	evil := `</p><script>alert(1)</script><img src=x onerror=alert(2)> {{.}} "'--> Mẫu`
+	c := s.file(tiepdan.PhanAnh, evil, func(p *tiepdan.Petition) { p.Person.Name, p.Respondent = evil, evil })
+	desk.post(path(c)+"/act", "do", "note", "ref", "1", "text", evil).did(t)
+	got := desk.act(c, tiepdan.Refuse, "legal", evil)
+	for _, n := range got.all("script") {
+		if src := value(n, "src"); !strings.HasPrefix(src, "/static/") {
+			t.Errorf("a script of %q", src)
+		}
+	}
+	if got.has("img[src=x]") || got.value("input#act-refuse-legal", "value") != evil || !strings.Contains(got.text("section.content"), "<script>alert(1)</script>") {
+		t.Error("the words aren't shown as they are")
+	}
+	if list := desk.get("/cases?q=" + "%3Cscript%3Ealert(9)"); strings.Contains(list.body, "<script>alert(9)") {
+		t.Error("what was searched for runs")
+	}
+}
+
+func TestDeadlinesSayHowTheyCameAbout(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.Receptionist, "", false)
+	c := s.file(tiepdan.PhanAnh, "Tiếng ồn ban đêm ở quán Mẫu")
+	got := desk.get(path(c))
+	rules, err := s.store.Rules(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := s.store.Case(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	duties := tiepdan.Duties(full, rules)
+	if len(duties) == 0 || len(got.all("div.duty")) != len(duties) || !got.has("details.how") {
+		t.Errorf("%d duties, %d shown", len(duties), len(got.all("div.duty")))
+	}
+	for _, d := range duties {
+		if !strings.Contains(got.text("section.duties"), d.On.Time().Format("02/01/2006")) {
+			t.Errorf("%s isn't shown", d.On)
+		}
+	}
+}
+
+func TestAnUnknownCaseIsNotFoundHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.Receptionist, "", false)
+	c := s.file(tiepdan.PhanAnh, "Vỉa hè bị lấn chiếm cả ngày")
+	if got := desk.get("/cases/" + strings.ToLower(strings.ReplaceAll(string(c.Code), "-", ""))); got.status != http.StatusOK {
+		t.Errorf("a code in small letters: %d", got.status)
+	}
+	for _, code := range []string{"x", "TD26-0000-0000", "TD26-ZZZZ-ZZZZ"} {
+		if got := desk.get("/cases/" + code); got.status != http.StatusNotFound {
+			t.Errorf("%s: %d", code, got.status)
+		}
+	}
+}
+
+func TestAnAuditorReadsOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	auditor := s.staff(tiepdan.Auditor, "", false)
+	c := s.file(tiepdan.PhanAnh, "Chợ Mẫu thiếu nhà vệ sinh sạch")
+	got := auditor.get(path(c))
+	if got.status != http.StatusOK || got.has("section.acting") || got.has("form[enctype]") {
+		t.Errorf("got %d, with forms", got.status)
+	}
+	if got := auditor.post(path(c)+"/act", "do", "note", "text", "x"); got.status != http.StatusForbidden {
+		t.Errorf("an auditor writes: %d", got.status)
+	}
+}
+
+func TestWhoGaveACaseBackIsLedAway(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head, officer := s.staff(tiepdan.BoardHead, "", false), s.staff(tiepdan.Officer, "MT", false)
+	c := s.file(tiepdan.PhanAnh, "Cống thoát nước bị tắc đã lâu")
+	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID)).did(t)
+	got := officer.act(c, tiepdan.Return, "reason", "Không thuộc lĩnh vực")
+	got.did(t)
+	if got.path != "/inbox" {
+		t.Errorf("led to %s", got.path)
+	}
+	full, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || full.Unit != 0 || time.Since(full.Received) > time.Hour {
+		t.Errorf("the case is with %d, %v", full.Unit, err)
+	}
+}

@@ -1,0 +1,116 @@
+package backend
+
+import (
+	"slices"
+
+	"tiepdan"
+)
+
+// bubble is one turn of the talk about a case. Side is citizen, office, or
+// internal for what never reaches the citizen.
+type bubble struct {
+	tiepdan.Entry
+	Side       string
+	Who        string
+	Desk       bool // staff wrote it down for the citizen
+	Deliveries []tiepdan.Delivery
+}
+
+// unsaid are the acts that are history and no talk.
+var unsaid = []tiepdan.Action{tiepdan.Assign, tiepdan.Take, tiepdan.Classify}
+
+// threadOf makes the talk of a case's history. The filing's own words stand above
+// it; of the filing only the receipt is a turn.
+func threadOf(c tiepdan.Case, ds []tiepdan.Delivery, names namer) (bs []bubble) {
+	for _, e := range c.History {
+		b := bubble{Entry: e, Who: entryName(e, names), Deliveries: toCitizen(ds, e.N)}
+		switch {
+		case e.Do == tiepdan.Submit:
+			if len(b.Deliveries) == 0 {
+				continue
+			}
+			b.Side, b.Text, b.Files, b.Who = "office", "", nil, ""
+		case slices.Contains(unsaid, e.Do):
+			continue
+		case e.Internal():
+			b.Side = "internal"
+		case fromCitizen(e):
+			b.Side, b.Desk = "citizen", e.By.Role != tiepdan.Citizen
+		default:
+			b.Side = "office"
+		}
+		bs = append(bs, b)
+	}
+	return bs
+}
+
+// fromCitizen reports whether an entry's words are the citizen's, whoever wrote them down.
+func fromCitizen(e tiepdan.Entry) bool {
+	switch e.Do {
+	case tiepdan.Supply, tiepdan.Add, tiepdan.Amend, tiepdan.Rate, tiepdan.Withdraw, tiepdan.AskWithdraw:
+		return true
+	}
+	return false
+}
+
+func toCitizen(ds []tiepdan.Delivery, entry int) (mine []tiepdan.Delivery) {
+	for _, d := range ds {
+		if d.Entry == entry && d.Audience == string(tiepdan.ToCitizen) {
+			mine = append(mine, d)
+		}
+	}
+	return mine
+}
+
+func entryName(e tiepdan.Entry, names namer) string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return names.person(e.By.Staff)
+}
+
+// historyRow is a line of the history with its facts in people's words.
+type historyRow struct {
+	tiepdan.Entry
+	Who   string
+	Facts []fact
+}
+
+// fact is a named detail; Key is a text's, without "page.".
+type fact struct{ Key, Value string }
+
+func historyOf(c tiepdan.Case, names namer) (rows []historyRow) {
+	for _, e := range c.History {
+		rows = append(rows, historyRow{Entry: e, Who: entryName(e, names), Facts: factsOf(e, names)})
+	}
+	slices.Reverse(rows)
+	return rows
+}
+
+// factsOf are an entry's details beyond its words.
+func factsOf(e tiepdan.Entry, names namer) (fs []fact) {
+	add := func(key, value string) {
+		if value != "" {
+			fs = append(fs, fact{key, value})
+		}
+	}
+	d := e.Details
+	if d.Kind != "" {
+		add("case.kind", plain(names.lang, "kind."+string(d.Kind)))
+	}
+	add("case.field", names.field(d.Field))
+	add("case.place", names.place(d.Place))
+	add("case.unit", names.unit(d.Unit))
+	add("case.officer", names.person(d.Officer))
+	add("act.body", d.Body)
+	add("act.legal", d.Legal)
+	add("act.document", d.Document)
+	add("act.until", writeDate(d.Until))
+	if d.Rating > 0 {
+		add("case.rating", plain(names.lang, "rating."+string(rune('0'+d.Rating))))
+	}
+	if e.Internal() || e.Do == tiepdan.Assign {
+		add("act.reason", e.Reason)
+	}
+	return fs
+}
