@@ -160,8 +160,7 @@ func takeRespondent(s *step) (bool, error) {
 	}
 	line, ok := s.line()
 	if ok {
-		s.t.Draft.Respondent = line
-		return false, nil
+		return false, s.t.Draft.SetRespondent(line, "")
 	}
 	s.showStep()
 	return true, nil
