@@ -113,5 +113,8 @@ func (r Role) MayEnter(a Area) bool { return slices.Contains(areas[a], r) }
 // Roles returns who may open the area.
 func (a Area) Roles() []Role { return slices.Clone(areas[a]) }
 
+// InUnit reports whether the role belongs to one unit.
+func (r Role) InUnit() bool { return r == UnitHead || r == Officer }
+
 // Writes reports whether the role changes anything: an auditor only reads.
 func (r Role) Writes() bool { return r != Auditor && r != "" }

@@ -23,6 +23,7 @@ func funcs(lang tiepdan.Language) template.FuncMap {
 		"date":    func(d tiepdan.Date) string { return writeDate(d) },
 		"dateof":  func(t time.Time) string { return writeDate(tiepdan.DateOf(t)) },
 		"at":      func(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04, 02/01/2006") },
+		"clock":   func(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04") },
 		"iso":     func(t time.Time) string { return t.In(tiepdan.Hanoi).Format(time.RFC3339) },
 		"num":     func(n int) string { return thousands(n, lang) },
 		"size":    func(n int64) string { return size(n, lang) },

@@ -1,0 +1,31 @@
+package backend
+
+import (
+	"context"
+
+	"tiepdan"
+)
+
+// officeItems are the navigation's lines for the pages beside the cases.
+var officeItems = []navItem{
+	{Path: "/intake", Key: "nav.intake", Area: tiepdan.IntakeArea, Group: "work"},
+	{Path: "/tasks", Key: "nav.tasks", Area: tiepdan.TaskArea, Group: "work", Tally: tasksOpen},
+	{Path: "/sessions", Key: "nav.sessions", Area: tiepdan.CaseArea, Group: "work"},
+	{Path: "/blocks", Key: "nav.blocks", Area: tiepdan.BlockArea, Group: "work"},
+	{Path: "/people", Key: "nav.people", Area: tiepdan.PeopleArea, Group: "office"},
+	{Path: "/joins", Key: "nav.joins", Area: tiepdan.PeopleArea, Group: "office", Tally: joinsWaiting},
+	{Path: "/units", Key: "nav.units", Area: tiepdan.PeopleArea, Group: "office"},
+	{Path: "/fields", Key: "nav.fields", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/kinds", Key: "nav.kinds", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/holidays", Key: "nav.holidays", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/periods", Key: "nav.periods", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/office", Key: "nav.office", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/audit", Key: "nav.audit", Area: tiepdan.AuditArea, Group: "watch"},
+}
+
+func tasksOpen(ctx context.Context, s Store) (int, error) { return s.CountTasks(ctx) }
+
+func joinsWaiting(ctx context.Context, s Store) (int, error) {
+	joins, err := s.PendingJoins(ctx)
+	return len(joins), err
+}

@@ -1,0 +1,107 @@
+package backend
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"tiepdan"
+)
+
+// officePage is what office.html shows.
+type officePage struct {
+	Form form
+	Days []weekday
+}
+
+// weekday is one day's field of hours.
+type weekday struct {
+	Day  int // as time.Weekday
+	Name string
+}
+
+// week is from Monday on.
+func week() (days []weekday) {
+	for i := range 7 {
+		day := (i + 1) % 7
+		days = append(days, weekday{day, "hours_" + decimal(day)})
+	}
+	return days
+}
+
+func (s *Server) showOffice(w http.ResponseWriter, r *http.Request) error {
+	rules, err := s.Store.Rules(r.Context())
+	if err != nil {
+		return err
+	}
+	o := rules.Office
+	f := filled("name", o.Name, "parent", o.Parent, "address", o.Address, "place", o.Place, "phone", o.Phone, "email", o.Email,
+		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "saturday", mark1(o.SaturdayWork))
+	for _, d := range week() {
+		f.Values.Set(d.Name, writeHours(o.Hours[d.Day]))
+	}
+	return s.render(w, r, "office", officePage{f, week()})
+}
+
+func (s *Server) saveOffice(w http.ResponseWriter, r *http.Request) error {
+	rules, err := s.Store.Rules(r.Context())
+	if err != nil {
+		return err
+	}
+	o, err := readOffice(r, rules.Office)
+	if err == nil {
+		err = s.Store.SaveOffice(r.Context(), who(r).Actor(), o)
+	}
+	if err != nil {
+		return s.again(w, r, err, "office", func(f form) (any, error) { return officePage{f, week()}, nil })
+	}
+	return s.done(w, r, "office.saved", "/office")
+}
+
+// readOffice reads the form over what stands. A changed privacy notice gets the
+// next version, and every citizen is asked anew.
+func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
+	o.Name, o.Parent, o.Address, o.Place = oneLine(r, "name"), oneLine(r, "parent"), oneLine(r, "address"), oneLine(r, "place")
+	o.Phone, o.Email, o.Website = oneLine(r, "phone"), oneLine(r, "email"), oneLine(r, "website")
+	o.Rules, o.PrivacyContact = tiepdan.Clean(r.PostFormValue("rules")), oneLine(r, "privacy_contact")
+	o.SaturdayWork = ticked(r, "saturday")
+	if ticked(r, "privacy_changed") {
+		o.PrivacyVersion++
+	}
+	if o.Name == "" || o.Place == "" {
+		return o, incomplete("page.office.incomplete")
+	}
+	for _, d := range week() {
+		spans, err := readHours(r.PostFormValue(d.Name))
+		if err != nil {
+			return o, err
+		}
+		o.Hours[time.Weekday(d.Day)] = spans
+	}
+	return o, o.Hours.Valid()
+}
+
+// writeHours writes a day's hours as 07:30-11:30, 13:00-17:00.
+func writeHours(spans []tiepdan.Span) string {
+	var parts []string
+	for _, s := range spans {
+		parts = append(parts, s.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// readHours reads what writeHours wrote, and a dash or a point as people type them.
+func readHours(text string) (spans []tiepdan.Span, err error) {
+	text = strings.NewReplacer("–", "-", "—", "-", " ", "", "h", ":", "H", ":", ";", ",").Replace(text)
+	for part := range strings.SplitSeq(text, ",") {
+		if part == "" {
+			continue
+		}
+		var s tiepdan.Span
+		if err := s.UnmarshalText([]byte(part)); err != nil {
+			return nil, err
+		}
+		spans = append(spans, s)
+	}
+	return spans, nil
+}

@@ -1,0 +1,42 @@
+package backend
+
+import (
+	"net/http"
+
+	"tiepdan"
+)
+
+// showPeriods lists the law's rows as the program knows them. They are read-only:
+// a change in the law is a new row with its own dates, which comes with a version.
+func (s *Server) showPeriods(w http.ResponseWriter, r *http.Request) error {
+	today := tiepdan.DateOf(s.Now())
+	type row struct {
+		tiepdan.Rule
+		InForce bool
+	}
+	type group struct {
+		Kind tiepdan.RuleKind
+		Rows []row
+	}
+	var groups []group
+	unsure := 0
+	for _, kind := range tiepdan.RuleKinds {
+		g := group{Kind: kind}
+		for _, rule := range tiepdan.Laws() {
+			if rule.Kind == kind {
+				g.Rows = append(g.Rows, row{rule, rule.InForce(today)})
+			}
+			if rule.Kind == kind && !rule.Confirmed() {
+				unsure++
+			}
+		}
+		if len(g.Rows) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return s.render(w, r, "periods", struct {
+		Groups []group
+		Rows   int
+		Unsure int
+	}{groups, len(tiepdan.Laws()), unsure})
+}

@@ -1,0 +1,106 @@
+package backend
+
+import (
+	"net/http"
+
+	"tiepdan"
+)
+
+// taskRow is a task as the page shows it.
+type taskRow struct {
+	tiepdan.Task
+	DoneByName string
+	Dead       *tiepdan.DeadUpdate // of a letter that was put aside and is there still
+	Form       form
+}
+
+// tasksPage is what tasks.html shows.
+type tasksPage struct {
+	Open bool
+	Rows []taskRow
+	Hows []option
+}
+
+func howOptions(lang tiepdan.Language) (opts []option) {
+	for _, h := range []string{"phone", "post", "in_person", "other"} {
+		opts = append(opts, option{Value: h, Label: plain(lang, "tasks.how_"+h)})
+	}
+	return opts
+}
+
+func (s *Server) tasksPage(r *http.Request, open bool) (tasksPage, error) {
+	p := tasksPage{Open: open, Hows: howOptions(s.language(r))}
+	tasks, err := s.Store.Tasks(r.Context(), open)
+	if err != nil {
+		return p, err
+	}
+	names, err := s.names(r)
+	if err != nil {
+		return p, err
+	}
+	dead, err := s.Store.DeadUpdates(r.Context())
+	if err != nil {
+		return p, err
+	}
+	for _, t := range tasks {
+		row := taskRow{Task: t, DoneByName: names[t.DoneBy]}
+		for i, d := range dead {
+			if t.Letter == d.ID && open {
+				row.Dead = &dead[i]
+			}
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p, nil
+}
+
+// names are everybody's, by their ids.
+func (s *Server) names(r *http.Request) (map[int64]string, error) {
+	staff, err := s.Store.StaffList(r.Context())
+	names := map[int64]string{}
+	for _, one := range staff {
+		names[one.ID] = one.Name
+	}
+	return names, err
+}
+
+func (s *Server) showTasks(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.tasksPage(r, r.FormValue("view") != "done")
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, "tasks", p)
+}
+
+// finishTask records how a person did what the machine couldn't.
+func (s *Server) finishTask(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "task.none")
+	if err != nil {
+		return err
+	}
+	err = s.Store.FinishTask(r.Context(), who(r).Actor(), id, r.PostFormValue("how"), r.PostFormValue("note"), s.Now())
+	if err != nil {
+		return s.again(w, r, err, "tasks", func(f form) (any, error) {
+			p, err := s.tasksPage(r, true)
+			for i := range p.Rows {
+				if p.Rows[i].ID == id {
+					p.Rows[i].Form = f
+				}
+			}
+			return p, err
+		})
+	}
+	return s.done(w, r, "tasks.finished", "/tasks")
+}
+
+// retryUpdate gives a letter that was put aside another chance.
+func (s *Server) retryUpdate(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "task.none")
+	if err != nil {
+		return err
+	}
+	if err := s.Store.RetryDead(r.Context(), who(r).Actor(), id); err != nil {
+		return err
+	}
+	return s.done(w, r, "tasks.retried", "/tasks")
+}
