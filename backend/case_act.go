@@ -1,7 +1,9 @@
 package backend
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"mime/multipart"
 	"net/http"
@@ -121,7 +123,7 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 	a := tiepdan.Act{Do: do, By: who(r).Actor(), At: s.Now(),
 		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
 		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
-			Until: day(r, "until"), Ref: "web:" + oneLine(r, "ref")}}
+			Until: day(r, "until"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
 	switch do {
 	case tiepdan.Assign:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"net/http"
@@ -287,6 +288,7 @@ func (b *browser) act(code tiepdan.CaseCode, do tiepdan.Action, form url.Values)
 		form = url.Values{}
 	}
 	form.Set("do", string(do))
+	form.Set("ref", rand.Text())
 	b.post("/cases/"+string(code)+"/act", form)
 }
 

@@ -52,7 +52,7 @@ func tellStory(t *testing.T, o *office) {
 	o.hear(officer, string(code))
 	o.press(officer, "✅ Nhận việc")
 	o.press(officer, "💬 Hỏi thêm")
-	o.hear(officer, "Xin") // the bot asks what to ask
+	o.hear(officer, "cần công dân bổ sung điều gì")
 	officer.Send(question)
 	asked := o.hear(citizen, question)
 	citizen.Reply(asked.ID, detail)
