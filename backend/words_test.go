@@ -1,0 +1,77 @@
+package backend_test
+
+import (
+	"testing"
+
+	"tiepdan"
+	"tiepdan/templates"
+)
+
+// The pages put these keys together; a page that lacks one fails when it is shown.
+func TestEveryKeyPutTogetherHasWords(t *testing.T) {
+	t.Parallel()
+	var keys []string
+	add := func(prefix string, names ...string) {
+		for _, n := range names {
+			keys = append(keys, "page."+prefix+n)
+		}
+	}
+	for _, k := range tiepdan.Kinds() {
+		add("kind.", string(k))
+	}
+	for _, st := range tiepdan.Statuses() {
+		add("status.", string(st))
+	}
+	for _, k := range tiepdan.StepKinds {
+		add("step.", string(k))
+	}
+	for _, r := range tiepdan.CaseArea.Roles() {
+		add("inbox.lead_", string(r))
+	}
+	for _, r := range append(tiepdan.StaffRoles(), tiepdan.Citizen, tiepdan.System) {
+		add("role.", string(r))
+	}
+	for do := range actions() {
+		add("deed.", string(do))
+	}
+	for do := range staffActions() {
+		add("act.", string(do))
+		add("act.go_", string(do))
+		add("done.", string(do))
+	}
+	add("deed.", "submit")
+	add("rating.", "1", "2", "3")
+	add("view.", "open", "mine", "unassigned", "soon", "overdue", "all")
+	add("paper.", "receipt", "petition", "petition_docx", "checklist")
+	add("delivery.", "queued", "sending", "sent", "failed", "blocked", "unknown", "cancelled")
+	add("error.title_", "invalid", "not_found", "forbidden", "conflict", "limited", "internal")
+	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
+		for _, key := range keys {
+			if !templates.Messages(lang).Has(key) {
+				t.Errorf("%s has no %s", lang, key)
+			}
+		}
+	}
+}
+
+// actions are all that anybody can do to any case, by the lifecycle itself.
+func actions() map[tiepdan.Action]bool {
+	return doable(append(tiepdan.StaffRoles(), tiepdan.Citizen))
+}
+
+func staffActions() map[tiepdan.Action]bool { return doable(tiepdan.StaffRoles()) }
+
+func doable(roles []tiepdan.Role) map[tiepdan.Action]bool {
+	all := map[tiepdan.Action]bool{}
+	for _, k := range tiepdan.Kinds() {
+		for _, st := range tiepdan.Statuses() {
+			for _, r := range roles {
+				c := tiepdan.Case{Kind: k, Status: st, Unit: 1, Officer: 1}
+				for _, do := range tiepdan.Actions(c, tiepdan.Actor{Role: r, Staff: 1, Unit: 1, Cleared: true}) {
+					all[do] = true
+				}
+			}
+		}
+	}
+	return all
+}
