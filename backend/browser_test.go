@@ -179,6 +179,11 @@ func TestStaffWorkACaseInABrowser(t *testing.T) {
 		desk.open(where)
 		desk.shot(name)
 	}
+	desk.open("/cases?view=all")
+	desk.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("[name=language]").click()`))
+	desk.shows("h1", "All cases")
+	desk.open(path(c))
+	desk.shot("case-english")
 	desk.fine()
 }
 
