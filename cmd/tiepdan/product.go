@@ -35,6 +35,7 @@ type product struct {
 	engine  *bot.Engine
 	workers *jobs.Workers
 	handler http.Handler
+	ending  func() // ends the streams that a shutdown would wait for
 }
 
 // drain is how long a stopping process may take to finish what it has begun.
@@ -106,6 +107,7 @@ func (p *product) join(ctx context.Context, seed store.Seed) error {
 	if err != nil {
 		return err
 	}
+	p.ending = site.Close
 	p.handler = health(p.checks(), figures, p.doors(site.Handler()))
 	return nil
 }
@@ -143,6 +145,7 @@ func (p *product) run(ctx context.Context, l net.Listener) error {
 	defer p.store.Close()
 	server := &http.Server{Handler: p.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug)}
+	server.RegisterOnShutdown(p.ending)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
