@@ -90,7 +90,7 @@ func (s *Server) auditStaff(r *http.Request, p *auditPage) error {
 }
 
 func (s *Server) auditRow(r *http.Request, row tiepdan.AuditRow, names map[int64]string) auditRow {
-	out := auditRow{AuditRow: row, What: deed(s.language(r), row.Action), Facts: facts(row.Detail)}
+	out := auditRow{AuditRow: row, What: deed(s.language(r), row.Action), Facts: facts(s.language(r), row.Detail)}
 	if row.SubjectKind == "staff" {
 		out.OnWhom = names[row.SubjectID]
 	}
@@ -119,17 +119,39 @@ func auditActions(lang tiepdan.Language) (opts []option) {
 
 // facts writes a row's detail as "name value, name value". They are ids, counts
 // and codes, never anybody's words.
-func facts(detail json.RawMessage) string {
+func facts(lang tiepdan.Language, detail json.RawMessage) string {
 	var m map[string]any
 	if json.Unmarshal(detail, &m) != nil {
 		return ""
 	}
 	var parts []string
 	for name, value := range m {
-		parts = append(parts, fmt.Sprintf("%s: %v", name, value))
+		if name != "entry" { // the case's page counts for itself
+			parts = append(parts, fact1(lang, name, value))
+		}
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, ", ")
+}
+
+// fact1 words one name and value; what has no words stands as it is.
+func fact1(lang tiepdan.Language, name string, value any) string {
+	words := templates.Messages(lang)
+	shown := fmt.Sprint(value)
+	switch value := value.(type) {
+	case bool:
+		shown = plain(lang, map[bool]string{true: "yes", false: "no"}[value])
+	case string:
+		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_"} {
+			if words.Has("page." + of + value) {
+				shown = plain(lang, of+value)
+			}
+		}
+	}
+	if words.Has("page.audit.fact_" + name) {
+		name = plain(lang, "audit.fact_"+name)
+	}
+	return name + ": " + shown
 }
 
 // Walks along the whole chain read the whole log: few at a time are enough.

@@ -6,17 +6,25 @@ import (
 	"tiepdan"
 )
 
+// lawRow is a rule as the page shows it.
+type lawRow struct {
+	tiepdan.Rule
+	InForce bool
+}
+
+// Said reports whether the rule has a length to show.
+func (r lawRow) Said() bool { return r.Unit != tiepdan.NoUnit && r.Length != 0 }
+
+// Days is the rule's length, which the law counts backwards from an event as well.
+func (r lawRow) Days() int { return max(r.Length, -r.Length) }
+
 // showPeriods lists the law's rows as the program knows them. They are read-only:
 // a change in the law is a new row with its own dates, which comes with a version.
 func (s *Server) showPeriods(w http.ResponseWriter, r *http.Request) error {
 	today := tiepdan.DateOf(s.Now())
-	type row struct {
-		tiepdan.Rule
-		InForce bool
-	}
 	type group struct {
 		Kind tiepdan.RuleKind
-		Rows []row
+		Rows []lawRow
 	}
 	var groups []group
 	unsure := 0
@@ -24,7 +32,7 @@ func (s *Server) showPeriods(w http.ResponseWriter, r *http.Request) error {
 		g := group{Kind: kind}
 		for _, rule := range tiepdan.Laws() {
 			if rule.Kind == kind {
-				g.Rows = append(g.Rows, row{rule, rule.InForce(today)})
+				g.Rows = append(g.Rows, lawRow{rule, rule.InForce(today)})
 			}
 			if rule.Kind == kind && !rule.Confirmed() {
 				unsure++
