@@ -76,6 +76,17 @@ func TestSignInsAreThrottled(t *testing.T) {
 	}
 }
 
+func TestRightSignInsArentCounted(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.hire(tiepdan.Leader, "", false)
+	for range 12 {
+		if got := p.post("/sign-in", "login", p.Login, "password", p.password); got.status != http.StatusOK {
+			t.Fatalf("a right sign-in answers %d", got.status)
+		}
+	}
+}
+
 func TestADisabledOrChangedPersonIsOutAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

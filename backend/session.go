@@ -159,29 +159,46 @@ func (s *Server) check(r *http.Request, login, password string) (tiepdan.Staff, 
 	if !s.matches(password, hash) || staff.ID == 0 || staff.Disabled {
 		return tiepdan.Staff{}, "", &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.sign_in.wrong"}
 	}
-	return staff, hash, nil
+	return staff, hash, s.right(ctx, login, address(r))
 }
 
-// Tries in signInWindow: of one login, and of one address, behind which a whole
-// office may sit.
+// Tries in signInWindow that may be wrong: of one login, and from one address,
+// behind which a whole office may sit.
 const (
 	signInTries     = 6
 	signInTriesFrom = 40
 	signInWindow    = 15 * time.Minute
 )
 
+// try is one of the budgets that a sign-in draws on.
+type try struct {
+	what string
+	n    int
+}
+
+func tries(login, from string) []try {
+	return []try{{"sign-in:" + strings.ToLower(login), signInTries}, {"sign-in-from:" + from, signInTriesFrom}}
+}
+
 func (s *Server) throttle(ctx context.Context, login, from string) error {
-	for _, limit := range []struct {
-		what string
-		n    int
-	}{{"sign-in:" + strings.ToLower(login), signInTries}, {"sign-in-from:" + from, signInTriesFrom}} {
-		ok, wait, err := s.Store.Allow(ctx, limit.what, limit.n, signInWindow)
+	for _, t := range tries(login, from) {
+		ok, wait, err := s.Store.Allow(ctx, t.what, t.n, signInWindow)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			minutes := int(wait.Round(time.Minute).Minutes())
 			return &tiepdan.Error{Code: tiepdan.Limited, Key: "page.sign_in.too_often", Args: map[string]any{"Minutes": max(1, minutes)}}
+		}
+	}
+	return nil
+}
+
+// right gives back what a sign-in drew: only wrong ones count.
+func (s *Server) right(ctx context.Context, login, from string) error {
+	for _, t := range tries(login, from) {
+		if err := s.Store.Refund(ctx, t.what, t.n, signInWindow); err != nil {
+			return err
 		}
 	}
 	return nil

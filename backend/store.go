@@ -25,6 +25,7 @@ type Settings interface {
 // Limits throttles sign-ins.
 type Limits interface {
 	Allow(ctx context.Context, what string, n int, per time.Duration) (ok bool, wait time.Duration, err error)
+	Refund(ctx context.Context, what string, n int, per time.Duration) error
 }
 
 // People are the office's own.

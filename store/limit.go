@@ -40,6 +40,21 @@ func (s *Store) Allow(ctx context.Context, what string, n int, per time.Duration
 	return err == nil && wait == 0, wait, err
 }
 
+// Refund gives back what Allow took, as of a sign-in that was right: only what
+// goes wrong counts.
+func (s *Store) Refund(ctx context.Context, what string, n int, per time.Duration) error {
+	step := max(per/time.Duration(max(n, 1)), time.Millisecond)
+	return redisError(refund.Run(ctx, s.redis, []string{s.limitKey(what)}, step.Milliseconds()).Err())
+}
+
+// refund brings the time at which the budget is whole again nearer by a step. A
+// budget that is whole has no key any more.
+var refund = redis.NewScript(`
+local full = tonumber(redis.call('GET', KEYS[1]) or 0)
+if full == 0 then return 0 end
+redis.call('SET', KEYS[1], string.format('%.0f', full - tonumber(ARGV[1])), 'KEEPTTL')
+return 0`)
+
 // Pace takes a message's place in p's chat, one a second after a burst that the
 // app tolerates, and returns 0; or how long to wait before asking again.
 func (s *Store) Pace(ctx context.Context, p tiepdan.Peer, burst int) (wait time.Duration, err error) {

@@ -121,6 +121,17 @@ func TestOnlySoMuchIsAllowed(t *testing.T) {
 		if allowed, _, _ := s.Allow(t.Context(), "b", 5, time.Hour); !allowed {
 			t.Error("another's budget is spent")
 		}
+		for _, of := range []string{"a", "nobody"} {
+			if err := s.Refund(t.Context(), of, 5, time.Hour); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if allowed, _, err := s.Allow(t.Context(), "a", 5, time.Hour); !allowed || err != nil {
+			t.Errorf("what was given back can't be had: %v", err)
+		}
+		if allowed, _, _ := s.Allow(t.Context(), "a", 5, time.Hour); allowed {
+			t.Error("more was given back than was taken")
+		}
 	})
 }
 

@@ -23,6 +23,7 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 	chats := flags.Int("chats", 3000, "people who talk to the bot at once")
 	filings := flags.Int("filings", 6000, "cases to file")
 	writers := flags.Int("writers", 16, "who file them side by side")
+	only := flags.String("only", "", "one of updates, filings, memory, start; all when empty")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -39,9 +40,15 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "machine: %d cores, %s/%s, %s; figures of one run\n\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	b := &bencher{dir: dir, out: out, chats: *chats, filings: *filings, writers: *writers}
-	for _, measure := range []func(context.Context) error{b.updates, b.filed, b.memory, b.start} {
-		if err := measure(ctx); err != nil {
-			return err
+	for _, m := range []struct {
+		name string
+		do   func(context.Context) error
+	}{{"updates", b.updates}, {"filings", b.filed}, {"memory", b.memory}, {"start", b.start}} {
+		if *only != "" && *only != m.name {
+			continue
+		}
+		if err := m.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
 	return nil

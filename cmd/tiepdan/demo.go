@@ -111,7 +111,7 @@ func (d *demoParts) open(ctx context.Context, dir string, fresh bool, c config) 
 	if d.dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(d.dir, 0o700); err != nil {
+	if err := os.MkdirAll(d.dir, 0o711); err != nil { // a root's Postgres runs as another user, who must get through
 		return err
 	}
 	if err := d.alone(); err != nil {

@@ -26,17 +26,17 @@ type printable struct {
 }
 
 const (
-	pdf  = "application/pdf"
-	docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	png  = "image/png"
+	pdfType  = "application/pdf"
+	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	pngType  = "image/png"
 )
 
 var printables = map[string]printable{
-	"receipt":       {"phieu-tiep-nhan-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Receipt(s.receipt()) }},
-	"petition":      {"don-khieu-nai-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Petition(s.petition()) }},
-	"petition_docx": {"don-khieu-nai-%s.docx", docx, func(s *sheet) ([]byte, error) { return paper.PetitionDOCX(s.petition()) }},
-	"checklist":     {"giay-to-can-mang-%s.pdf", pdf, func(s *sheet) ([]byte, error) { return paper.Checklist(s.checklist()) }},
-	"qr":            {"ma-qr-%s.png", png, func(s *sheet) ([]byte, error) { return paper.QR(s.link) }},
+	"receipt":       {"phieu-tiep-nhan-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Receipt(s.receipt()) }},
+	"petition":      {"don-khieu-nai-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Petition(s.petition()) }},
+	"petition_docx": {"don-khieu-nai-%s.docx", docxType, func(s *sheet) ([]byte, error) { return paper.PetitionDOCX(s.petition()) }},
+	"checklist":     {"giay-to-can-mang-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Checklist(s.checklist()) }},
+	"qr":            {"ma-qr-%s.png", pngType, func(s *sheet) ([]byte, error) { return paper.QR(s.link) }},
 }
 
 // Paper makes one document of a case.
