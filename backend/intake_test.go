@@ -1,0 +1,139 @@
+package backend_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"tiepdan"
+)
+
+// opened is the form of a kind, with its hidden draft.
+func (p *person) opened(kind tiepdan.Kind) (draft string) {
+	p.s.t.Helper()
+	return p.get("/intake?kind="+string(kind)).value("input[name=draft]", "value")
+}
+
+// taken is the one case in the book, seen whole.
+func (s *site) taken() tiepdan.Case {
+	s.t.Helper()
+	by := tiepdan.Actor{Role: tiepdan.BoardHead, Cleared: true}
+	lines, _, err := s.store.Cases(s.t.Context(), tiepdan.CaseFilter{By: by})
+	if err != nil || len(lines) != 1 {
+		s.t.Fatalf("%d cases, %v", len(lines), err)
+	}
+	c, err := s.store.Case(s.t.Context(), lines[0].ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+func TestWalkInIsFiledOnceHoweverOftenItIsSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	form := []string{"draft", p.opened(tiepdan.KienNghi), "kind", "kien_nghi", "field", "moi_truong", "place", "P1",
+		"content", "Đề nghị mẫu: trồng thêm cây", "name", "Người Dân Mẫu 1", "phone", "0900 000 001", "address", "Số 1, đường Mẫu",
+		"id_number", "000 000 000 001"}
+	files := []sent{{"anh.png", "ảnh mẫu"}}
+	first, again := p.bring("/intake", files, form...), p.bring("/intake", files, form...)
+	if first.status != http.StatusOK || !strings.HasPrefix(first.path, "/intake/TD") || again.path != first.path {
+		t.Fatalf("%d %s, then %s", first.status, first.path, again.path)
+	}
+	c := s.taken()
+	want := tiepdan.Person{Name: "Người Dân Mẫu 1", Phone: "0900000001", Address: "Số 1, đường Mẫu", IDNumber: "000000000001"}
+	if c.Person != want || c.Place != "P1" || c.Channel != "desk" || len(c.Files) != 1 || !c.History[0].Details.Desk || c.History[0].By.Staff != p.ID {
+		t.Errorf("%+v", c)
+	}
+	if len(first.all("a[href=/cases/"+string(c.Code)+"/papers/receipt]")) != 1 {
+		t.Errorf("no receipt to print: %s", first.text("main"))
+	}
+}
+
+func TestNothingTypedAtTheDeskIsLost(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	draft := p.opened(tiepdan.KhieuNai)
+	form := []string{"draft", draft, "kind", "khieu_nai", "field", "dat_dai", "content", "Khiếu nại <script>mẫu</script> & hơn nữa",
+		"name", `Người "Dân" <b>Mẫu</b> 2`, "phone", "12", "respondent", "Phòng Mẫu", "people", "6", "representatives", "Người Dân Mẫu 2\nNgười Dân Mẫu 3"}
+	bad := p.bring("/intake", []sent{{"don.pdf", "đơn mẫu"}, {"chay.exe", "MZ"}}, form...)
+	if bad.status != http.StatusUnprocessableEntity || bad.text(".said") == "" {
+		t.Fatalf("%d %s", bad.status, bad.text(".said"))
+	}
+	if bad.value("#f-name", "value") != `Người "Dân" <b>Mẫu</b> 2` || bad.text("#f-content") != "Khiếu nại <script>mẫu</script> & hơn nữa" ||
+		!strings.Contains(bad.text("#f-representatives"), "Người Dân Mẫu 3") || bad.value("input[name=draft]", "value") != draft ||
+		bad.value("#f-phone", "value") != "12" || len(bad.all("option[selected]")) != 1 {
+		t.Errorf("typed and lost: %s", bad.text("form"))
+	}
+	if strings.Contains(bad.body, "<script>mẫu") || len(bad.all("input[name=drop]")) != 1 {
+		t.Errorf("hostile words or the files: %s", bad.text("form"))
+	}
+	for i := range form {
+		if form[i] == "phone" {
+			form[i+1] = "0900000002"
+		}
+	}
+	if got := p.bring("/intake", nil, form...); got.status != http.StatusOK || !strings.HasPrefix(got.path, "/intake/TD") {
+		t.Fatalf("%d %s", got.status, got.text(".said"))
+	}
+	c := s.taken()
+	if len(c.Files) != 1 || c.Files[0].Name != "don.pdf" || c.Respondent != "Phòng Mẫu" || len(c.Group.Representatives) != 2 {
+		t.Errorf("%+v", c)
+	}
+	if c.Status != tiepdan.AwaitingOriginal {
+		t.Errorf("the original isn't there, but the case is %s", c.Status)
+	}
+}
+
+func TestDenouncerAtTheDeskIsNeitherAskedNorKept(t *testing.T) {
+	t.Parallel()
+	for name, form := range map[string][]string{
+		"kind":  {"kind", "to_cao", "field", "dat_dai"},
+		"field": {"kind", "phan_anh", "field", "tham_nhung"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t)
+			p := s.staff(tiepdan.Receptionist, "", false)
+			if form := p.get("/intake?kind=to_cao"); len(form.all("#f-name"))+len(form.all("#f-id_number"))+len(form.all("#f-phone")) > 0 {
+				t.Error("the form asks who denounces")
+			}
+			got := p.bring("/intake", []sent{{"Nguoi Dan Mau.pdf", "tài liệu mẫu"}}, append(form, "draft", p.opened(tiepdan.ToCao),
+				"content", "Nội dung tố cáo mẫu", "name", "Người Dân Mẫu 4", "phone", "0900000004", "address", "Số 4", "on_behalf", "Người Dân Mẫu 5")...)
+			if got.status != http.StatusOK {
+				t.Fatalf("%d %s", got.status, got.text(".said"))
+			}
+			c := s.taken()
+			if !c.Sealed() || c.Kind != tiepdan.ToCao || !c.Person.IsZero() || c.Group.OnBehalf != "" || strings.Contains(c.Files[0].Name, "Nguoi") {
+				t.Errorf("%+v", c)
+			}
+			if strings.Contains(s.log.String(), "Người Dân") {
+				t.Error("the log names somebody")
+			}
+		})
+	}
+}
+
+func TestDraftsOfOthersAreRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	for _, draft := range []string{"", "x", "../../etc", strings.Repeat("A", 200)} {
+		if got := p.post("/intake", "draft", draft, "kind", "phan_anh", "field", "dat_dai", "content", "Nội dung mẫu đủ dài"); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("draft %q: %d", draft, got.status)
+		}
+	}
+}
+
+func TestUnnamedReportAtTheDesk(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.BoardHead, "", false)
+	p.post("/intake", "draft", p.opened(tiepdan.PhanAnh), "kind", "phan_anh", "field", "dat_dai", "content", "Nội dung mẫu đủ dài",
+		"unnamed", "1", "name", "Người Dân Mẫu 6")
+	if c := s.taken(); !c.Unnamed || !c.Person.IsZero() {
+		t.Errorf("%+v", c)
+	}
+}
