@@ -118,7 +118,7 @@ var modes = map[tiepdan.Mode]paper.Mode{tiepdan.File: paper.File, tiepdan.Prepar
 func (s *sheet) receipt() paper.ReceiptData {
 	c := s.c
 	d := paper.ReceiptData{Office: s.office(), Mode: modes[c.Mode], Code: string(c.Code), PIN: s.pin, From: c.Person.Name,
-		Kind: say("kind."+string(c.Kind), nil), Field: s.field(), Where: s.place(), ReceivedAt: c.Received,
+		Kind: say("page.kind."+string(c.Kind), nil), Field: s.field(), Where: s.place(), ReceivedAt: c.Received,
 		LegalDay: c.Legal.Time(), Files: s.filesAtFiling(), QR: s.link, Bot: s.bot, Site: s.site}
 	if c.Number > 0 {
 		d.Number = fmt.Sprintf("%d/%d", c.Number, c.Legal.Year)
@@ -130,7 +130,7 @@ func (s *sheet) receipt() paper.ReceiptData {
 		if duty.ID == "reception.initial_notice" {
 			rule, _ := tiepdan.RuleByID(duty.ID)
 			d.AnswerBy, d.Source = duty.On.Time(), duty.Source
-			d.Term = say("term."+string(rule.Unit), map[string]any{"Length": rule.Length})
+			d.Term = say("paper.term", map[string]any{"N": rule.Length, "Unit": string(rule.Unit)})
 		}
 	}
 	return d

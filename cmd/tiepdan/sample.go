@@ -76,11 +76,11 @@ func readSample() (sample, error) {
 func (s sample) chats() []simulator.Person {
 	var ps []simulator.Person
 	for _, c := range s.citizens {
-		ps = append(ps, simulator.Person{ID: c.Chat, Name: c.Name, Phone: c.Phone, Role: say("role.citizen", nil), Lang: "vi"})
+		ps = append(ps, simulator.Person{ID: c.Chat, Name: c.Name, Phone: c.Phone, Role: say("sample.citizen", nil), Lang: "vi"})
 	}
 	for _, p := range s.people {
 		if p.Chat != 0 {
-			ps = append(ps, simulator.Person{ID: p.Chat, Name: p.Name, Role: say("role."+string(p.Role), nil), Lang: "vi"})
+			ps = append(ps, simulator.Person{ID: p.Chat, Name: p.Name, Role: say("page.role."+string(p.Role), nil), Lang: "vi"})
 		}
 	}
 	return ps

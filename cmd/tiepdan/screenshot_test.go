@@ -124,7 +124,7 @@ func (b *window) desk() {
 	b.do(chromedp.EmulateViewport(1280, 860), chromedp.Navigate(b.site+"/sign-in"),
 		chromedp.SendKeys("#f-login", "truongban"), chromedp.SendKeys("#f-password", b.passwords["truongban"]+"\r"),
 		chromedp.WaitVisible("body.signed-in"))
-	b.do(chromedp.Navigate(b.site+"/cases"), chromedp.WaitVisible("main"))
+	b.do(chromedp.Navigate(b.site+"/cases?view=all"), chromedp.WaitVisible("main"))
 	b.await(`/TD\d\d-/.test(document.body.textContent)`)
 	b.picture("cases")
 	link, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
