@@ -51,6 +51,9 @@ func TestAccountsAreBlockedFromTheirCase(t *testing.T) {
 	peer := storetest.Peer(4)
 	c := storetest.File(t, s.store, sample(), storetest.Filing(peer, time.Now()))
 	path := "/cases/" + string(c.Code) + "/block"
+	if links := head.get("/cases/" + string(c.Code)).all("a[href=" + path + "]"); len(links) != 1 {
+		t.Error("the case's page doesn't lead there")
+	}
 	if bad := head.post(path, "reason", " "); bad.status != http.StatusUnprocessableEntity {
 		t.Errorf("without a reason: %d", bad.status)
 	}

@@ -71,3 +71,14 @@ document.querySelectorAll("select[data-units]").forEach(function (officers) {
   units.addEventListener("change", narrow);
   narrow();
 });
+
+// What is too big to be sent is said before it is: a form that the server cuts
+// off half way loses what was typed.
+document.querySelectorAll("input[type=file][data-most]").forEach(function (input) {
+  input.addEventListener("change", function () {
+    var size = 0;
+    for (var i = 0; i < input.files.length; i++) size += input.files[i].size;
+    input.setCustomValidity(size > Number(input.dataset.most) ? input.dataset.said : "");
+    input.reportValidity();
+  });
+});
