@@ -18,7 +18,7 @@ func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Fil
 		s.addAccount(b, f.Peer, f.Language)
 	}
 	b.Queue(insertCaseSQL, s.caseArgs(c, f, rules)...).QueryRow(func(row pgx.Row) error { return row.Scan(&held, &id) })
-	s.addNoticesOfDraft(b, c.Draft, f.By, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
+	s.addNoticesOfDraft(b, s.vault.Draft(c.Draft), f.By, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
 	err = db.SendBatch(ctx, b).Close()
 	return id, held, err
 }
@@ -33,7 +33,7 @@ func planOnce(b *pgx.Batch) {
 // insertCaseSQL is one statement, so that all of it hangs on whether the draft is new.
 const insertCaseSQL = `
 	WITH held AS (
-		SELECT FROM secure_data WHERE draft = $2
+		SELECT FROM secure_data WHERE draft = $29
 	), filed AS (
 		INSERT INTO cases (code, draft, owner, kind, mode, approval, field, place, point, status, text, person, grouped, unnamed,
 			respondent, channel, language, received, legal, accepted, corruption, due_on)
@@ -65,9 +65,9 @@ func (s *Store) caseArgs(c tiepdan.Case, f Filing, rules *tiepdan.Rules) []any {
 	if c.Sealed() && !f.Peer.IsZero() {
 		owner, channel, sealed = s.sealedAccount(f.Peer)
 	}
-	return []any{c.Code, c.Draft, owner, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Text, c.Person, c.Group, c.Unnamed,
+	return []any{c.Code, s.vault.Draft(c.Draft), owner, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Text, c.Person, c.Group, c.Unnamed,
 		c.Respondent, c.Channel, c.Language, c.Received, c.Legal, c.Corruption, dueOn(c, rules),
-		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, filesOrNone(c.Files), s.now()}
+		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, filesOrNone(c.Files), s.now(), c.Draft}
 }
 
 // filesOrNone is an empty list instead of JSON's null.

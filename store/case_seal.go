@@ -26,8 +26,6 @@ func (s *Store) sealCase(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before ca
 	}
 	b.Queue(`UPDATE tasks SET note = '' WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE outbox SET reply = NULL WHERE case_id = $1 AND reply IS NOT NULL`, c.ID)
-	b.Queue(`DELETE FROM secure_links WHERE draft = $1`, c.Draft)
-	b.Queue(`DELETE FROM secure_data WHERE draft = $1`, c.Draft)
 	if before.Owner == nil {
 		return nil
 	}
@@ -122,25 +120,4 @@ func plainName(f tiepdan.Attachment, n int) string {
 		ext = ""
 	}
 	return fmt.Sprintf("%d%s", n, strings.ToLower(ext))
-}
-
-// mask stands where a name stood.
-const mask = "▇▇▇"
-
-// masked returns a function that covers, in a text, what the case knew of the
-// people who brought it. A name of one short syllable isn't covered: it is part
-// of too many words.
-func masked(c tiepdan.Case) func(string) string {
-	var words []string
-	known := append([]string{c.Person.Name, c.Person.Phone, c.Person.Address, c.Person.IDNumber, c.Group.OnBehalf}, c.Group.Representatives...)
-	for _, w := range known {
-		if w = strings.TrimSpace(w); len([]rune(w)) > 4 {
-			words = append(words, strings.Join(strings.Fields(regexp.QuoteMeta(w)), `\s+`))
-		}
-	}
-	if len(words) == 0 {
-		return func(s string) string { return s }
-	}
-	re := regexp.MustCompile(`(?i)` + strings.Join(words, "|"))
-	return func(s string) string { return re.ReplaceAllString(s, mask) }
 }

@@ -153,7 +153,13 @@ func TestADenunciationIsFiledWithoutAPerson(t *testing.T) {
 	if err := s.FillSecure(t.Context(), token, tiepdan.Person{Name: names[0]}, tiepdan.Group{}, "", time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Post(t.Context(), peer, []byte(`{"draft":"`+p.ID+`"}`), "draft:"+p.ID, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err) // what conversations do when a draft begins
+	}
 	storetest.File(t, s, p, storetest.Filing(peer, time.Now()))
+	if n := count(t, s, `SELECT count(*) FROM cases c JOIN outbox o ON o.dedupe LIKE '%' || c.draft || '%' OR o.reply::text LIKE '%' || c.draft || '%'`); n != 0 {
+		t.Error("the draft's own messages lead from an account to the denunciation")
+	}
 	for _, name := range names[:2] {
 		if at := traces(t, s, name); len(at) > 0 {
 			t.Errorf("a name stands in %v", at)

@@ -108,6 +108,13 @@ func (s *Store) FillSecure(ctx context.Context, token string, person tiepdan.Per
 		if err != nil {
 			return err
 		}
+		filed := false
+		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases WHERE draft = $1)`, s.vault.Draft(draft)).Scan(&filed); err != nil {
+			return err
+		}
+		if filed {
+			return secureOver() // nobody would take it from there
+		}
 		b := &pgx.Batch{}
 		b.Queue(`INSERT INTO secure_data (draft, sealed, at) VALUES ($1, $2, $3)
 			ON CONFLICT (draft) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`,

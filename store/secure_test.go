@@ -65,6 +65,18 @@ func TestTheConversationIsToldThatThePageWasFilledIn(t *testing.T) {
 	}
 }
 
+func TestALinkOfAFiledDraftIsOver(t *testing.T) {
+	t.Parallel()
+	o, ctx := newOffice(t), t.Context()
+	token := must[string](t)(o.SecureLink(ctx, person(1), "draft 1", o.clock))
+	id := o.file(person(1), tiepdan.PhanAnh)
+	ok(t, exec(ctx, o.db, "case.none", `UPDATE cases SET draft = $2 WHERE id = $1`, id, o.vault.Draft("draft 1")))
+	err := o.FillSecure(ctx, token, tiepdan.Person{Name: "Người Dân Mẫu 1"}, tiepdan.Group{}, "", o.clock)
+	if tiepdan.CodeOf(err) != tiepdan.NotFound || count(t, o.Store, `SELECT count(*) FROM secure_data`) != 0 {
+		t.Errorf("a draft that was filed is filled in: %v", err)
+	}
+}
+
 func TestADenunciationTakesNothingFromTheSecurePage(t *testing.T) {
 	t.Parallel()
 	o, ctx := newOffice(t), t.Context()

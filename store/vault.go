@@ -24,7 +24,7 @@ const KeySize = 32
 // the database, so that a dump names nobody. Each purpose has a subkey of its
 // own: two digests of one person for two purposes can't be matched.
 type Vault struct {
-	account, denouncer, lane, talk, pace, message, pin, audit []byte
+	account, denouncer, lane, talk, pace, message, draft, pin, audit []byte
 
 	fingerprint string
 	aead        cipher.AEAD
@@ -38,7 +38,7 @@ func NewVault(key []byte) (*Vault, error) {
 	}
 	sub := func(purpose string) []byte { return digest(key, "tiepdan 1 "+purpose) }
 	v := &Vault{account: sub("account"), denouncer: sub("denouncer"), lane: sub("lane"), talk: sub("talk"),
-		pace: sub("pace"), message: sub("message"), pin: sub("pin"), audit: sub("audit"),
+		pace: sub("pace"), message: sub("message"), draft: sub("draft"), pin: sub("pin"), audit: sub("audit"),
 		fingerprint: hex.EncodeToString(sub("fingerprint")[:16])}
 	block, err := aes.NewCipher(sub("seal"))
 	if err != nil {
@@ -69,6 +69,11 @@ func (v *Vault) Lane(p tiepdan.Peer) []byte { return digest(v.lane, p.Channel, p
 func (v *Vault) Message(p tiepdan.Peer, ref string) []byte {
 	return digest(v.message, p.Channel, p.ID, ref)
 }
+
+// Draft is what a case keeps of the draft that it was filed from. The draft's own
+// id stands beside its account elsewhere: in the offer to go on with it, in the
+// secure page's links. Without the key it doesn't lead from there to the case.
+func (v *Vault) Draft(id string) string { return hex.EncodeToString(digest(v.draft, id)) }
 
 func (v *Vault) talkKey(p tiepdan.Peer) string {
 	return hex.EncodeToString(digest(v.talk, p.Channel, p.ID)[:16])

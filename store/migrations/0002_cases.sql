@@ -3,7 +3,7 @@
 CREATE TABLE cases (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code       text NOT NULL CONSTRAINT cases_code UNIQUE,
-    draft      text NOT NULL CONSTRAINT cases_draft UNIQUE, -- a petition is filed once
+    draft      text NOT NULL CONSTRAINT cases_draft UNIQUE, -- a keyed digest of the draft's id: a petition is filed once
     owner      bytea, -- a keyed digest of the account that it came from; none: from the desk
     kind       text NOT NULL CHECK (kind IN ('phan_anh', 'kien_nghi', 'khieu_nai', 'to_cao')),
     mode       text NOT NULL CHECK (mode IN ('file', 'prepare', 'guide')),
