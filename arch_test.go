@@ -16,7 +16,7 @@ var may = map[string]string{
 	"bot/telegram/echo":      "github.com/go-telegram/bot",
 	"backend":                "tiepdan templates github.com/alexedwards golang.org/x/net rsc.io/qr",
 	"backend/jobs":           "tiepdan github.com/riverqueue/river github.com/jackc/pgx/v5 github.com/prometheus/client_golang golang.org/x/sync",
-	"store":                  "tiepdan github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/riverqueue/river golang.org/x/sync",
+	"store":                  "tiepdan golang.org/x/text github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/riverqueue/river golang.org/x/sync",
 	"store/files":            "github.com/gabriel-vasile/mimetype github.com/minio/minio-go/v7",
 	"store/pglocal":          "github.com/jackc/pgx/v5",
 	"store/redislocal":       "github.com/alicebob/miniredis/v2 github.com/redis/go-redis/v9",

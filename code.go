@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -160,3 +161,11 @@ func ParsePIN(s string) (PIN, error) {
 
 // LogValue keeps the PIN out of logs.
 func (PIN) LogValue() slog.Value { return slog.StringValue("PIN") }
+
+var codeInText = regexp.MustCompile(`\bTD[0-9]{2}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b`)
+
+// FindCaseCode returns the first code in a text of ours, which writes it as it is.
+func FindCaseCode(text string) (CaseCode, bool) {
+	code, err := ParseCaseCode(codeInText.FindString(text))
+	return code, err == nil
+}

@@ -193,3 +193,22 @@ func BenchmarkParseCaseCode(b *testing.B) {
 		}
 	}
 }
+
+func TestFindCaseCode(t *testing.T) {
+	t.Parallel()
+	code := NewCaseCode(2026, rand.Reader)
+	for _, c := range []struct {
+		name, text string
+		want       CaseCode
+	}{
+		{"in a sentence", "Hồ sơ " + string(code) + ": đã trả lời.", code},
+		{"the first of two", string(code) + " và " + string(NewCaseCode(2025, rand.Reader)), code},
+		{"none", "Kính chào Ông/Bà.", ""},
+		{"a part of something longer", "X" + string(code) + "Y", ""},
+		{"nothing", "", ""},
+	} {
+		if got, ok := FindCaseCode(c.text); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q, %v", c.name, got, ok)
+		}
+	}
+}

@@ -19,6 +19,7 @@ type Event struct {
 	Kind     EventKind
 	Message  string // the channel's mark of the message that it is, edits or was pressed under
 	ReplyTo  string // the mark of the message that it answers, or ""
+	Quoted   string // what that message says, if it is our own
 	Text     string // typed text or a caption
 	Command  string // "start", without slash and bot's name, lower case; "" if none
 	Payload  string // what stood behind the command

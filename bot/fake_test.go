@@ -53,9 +53,11 @@ func none(key string) error { return &tiepdan.Error{Code: tiepdan.NotFound, Key:
 
 func (b *books) Rules(context.Context) (*tiepdan.Rules, error) { return &b.rules, nil }
 
-func (b *books) StaffByPeer(_ context.Context, p tiepdan.Peer) (tiepdan.Staff, bool, error) {
-	s, ok := b.staff[p]
-	return s, ok && !s.Disabled, nil
+func (b *books) Caller(_ context.Context, p tiepdan.Peer) (bot.Account, *tiepdan.Staff, error) {
+	if s, ok := b.staff[p]; ok && !s.Disabled {
+		return b.accounts[p], &s, nil
+	}
+	return b.accounts[p], nil, nil
 }
 
 func (b *books) Join(_ context.Context, token string, _ tiepdan.Peer, _ time.Time) (tiepdan.Staff, error) {
@@ -225,13 +227,18 @@ func (b *books) MessageCase(_ context.Context, p tiepdan.Peer, ref string) (int6
 	return m[0], int(m[1]), ok, nil
 }
 
+func (b *books) CaseByCode(_ context.Context, code tiepdan.CaseCode) (tiepdan.Case, error) {
+	for _, c := range b.cases {
+		if c.Code == code {
+			return c, nil
+		}
+	}
+	return tiepdan.Case{}, &tiepdan.Error{Code: tiepdan.NotFound, Key: "case.none"}
+}
+
 func (b *books) RememberMessage(_ context.Context, p tiepdan.Peer, ref string, id int64, entry int) error {
 	b.messages[p.ID+"/"+ref] = [2]int64{id, int64(entry)}
 	return nil
-}
-
-func (b *books) Account(_ context.Context, p tiepdan.Peer) (bot.Account, error) {
-	return b.accounts[p], nil
 }
 
 func (b *books) SaveAccount(_ context.Context, p tiepdan.Peer, change func(*bot.Account)) error {

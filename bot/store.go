@@ -10,13 +10,14 @@ import (
 // Store is what the conversations need of the office's books.
 type Store interface {
 	Rules(ctx context.Context) (*tiepdan.Rules, error)
-	StaffByPeer(ctx context.Context, peer tiepdan.Peer) (tiepdan.Staff, bool, error)
+	Caller(ctx context.Context, peer tiepdan.Peer) (Account, *tiepdan.Staff, error) // who writes to us; nil: no member of staff
 	Join(ctx context.Context, token string, peer tiepdan.Peer, now time.Time) (tiepdan.Staff, error)
 
 	FileCase(ctx context.Context, p tiepdan.Petition, f Filing) (c tiepdan.Case, created bool, err error)
 	UpdateCase(ctx context.Context, id int64, change tiepdan.Change) (tiepdan.Case, tiepdan.Entry, error)
 	Case(ctx context.Context, id int64) (tiepdan.Case, error)
 	ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepdan.Case, error)
+	CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error)
 	OwnCase(ctx context.Context, peer tiepdan.Peer, id int64) (tiepdan.Case, error)
 	CasesOf(ctx context.Context, peer tiepdan.Peer) ([]tiepdan.Case, error)
 	Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next string, err error)
@@ -28,7 +29,6 @@ type Store interface {
 	MessageCase(ctx context.Context, peer tiepdan.Peer, ref string) (caseID int64, entry int, ok bool, err error)
 	RememberMessage(ctx context.Context, peer tiepdan.Peer, ref string, caseID int64, entry int) error
 
-	Account(ctx context.Context, peer tiepdan.Peer) (Account, error)
 	SaveAccount(ctx context.Context, peer tiepdan.Peer, change func(*Account)) error
 	PersonalData(ctx context.Context, peer tiepdan.Peer) (PersonalData, error)
 	Reachable(ctx context.Context, peer tiepdan.Peer, reachable bool) error

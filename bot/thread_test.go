@@ -51,6 +51,21 @@ func TestWordsLandInTheirCase(t *testing.T) {
 	want(t, c.says("Và đèn vẫn tắt"), string(o.cases[0].Code))
 }
 
+func TestAMessageThatIsntInTheBooksNamesItsCase(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	quoted := "Hồ sơ " + string(o.cases[0].Code) + ": đã có trả lời."
+	want(t, c.do(bot.Event{Text: "Vẫn chưa sáng", ReplyTo: "unknown", Quoted: quoted}), "Đã đưa vào hồ sơ <b>"+string(o.cases[0].Code))
+	if e := o.lastEntry(); e.Do != tiepdan.Add || e.Text != "Vẫn chưa sáng" {
+		t.Errorf("entry %+v", e)
+	}
+	n := len(o.cases[0].History)
+	o.person(t, "somebody else").do(bot.Event{Text: "Cho tôi xem", ReplyTo: "unknown", Quoted: quoted})
+	if len(o.cases[0].History) != n {
+		t.Error("a code that is quoted opened somebody else's case")
+	}
+}
+
 func TestWhatWasAskedIsSupplied(t *testing.T) {
 	t.Parallel()
 	o, c, f := given(t)
@@ -190,5 +205,27 @@ func TestADeedIsDoneOnce(t *testing.T) {
 	want(t, c.says("sau một lần giành nhau"), "Đã đưa vào")
 	if e := o.lastEntry(); e.Text != "sau một lần giành nhau" || len(o.cases[0].History) != n+3 {
 		t.Errorf("%d entries", len(o.cases[0].History)-n)
+	}
+}
+
+func TestPapersMayBeSaved(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.file("Đèn đường hỏng đã ba tuần nay")
+	if c.deliver(); c.notice[0].Protect {
+		t.Error("a receipt can't be saved")
+	}
+	for do := range strings.SplitSeq("#submit|#kind/khieu_nai|#field/khac|#skip|Tôi không đồng ý quyết định số 1|#done|#skip|#skip|Người Dân Mẫu 1|#skip|#for_self|#send", "|") {
+		c.play(do)
+	}
+	if c.deliver(); c.notice[0].Protect || len(c.notice[0].Papers) != 5 {
+		t.Errorf("a petition can't be printed: %+v", c.notice[0])
+	}
+	for do := range strings.SplitSeq("#submit|#kind/to_cao|#unnamed_info|#field/khac|#skip|Chuyện kín cần báo|#done|#skip|#send", "|") {
+		c.play(do)
+	}
+	if c.deliver(); !c.notice[0].Protect {
+		t.Error("a denouncer's receipt may be forwarded")
 	}
 }

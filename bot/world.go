@@ -14,15 +14,8 @@ func (e *Engine) world(ctx context.Context, ev Event, t Talk) (World, error) {
 	if w.Rules, err = e.store.Rules(ctx); err != nil {
 		return w, fmt.Errorf("bot: read the rules: %w", err)
 	}
-	if w.Account, err = e.store.Account(ctx, ev.From); err != nil {
-		return w, fmt.Errorf("bot: read an account: %w", err)
-	}
-	staff, ok, err := e.store.StaffByPeer(ctx, ev.From)
-	if err != nil {
-		return w, fmt.Errorf("bot: look for a member of staff: %w", err)
-	}
-	if ok {
-		w.Staff = &staff
+	if w.Account, w.Staff, err = e.store.Caller(ctx, ev.From); err != nil {
+		return w, fmt.Errorf("bot: read who it is: %w", err)
 	}
 	if ev.Kind == Said && ev.ReplyTo == "" && ev.Command == "" && t.Scene == AtMenu {
 		if id := (&step{w: w, t: t, ev: ev}).typed(); caseOf(id) != 0 {
@@ -48,7 +41,12 @@ func (e *Engine) about(ctx context.Context, ev Event, t Talk, staff *tiepdan.Sta
 		if id, a.Entry, ok, err = e.store.MessageCase(ctx, ev.From, ref); err != nil {
 			return nil, fmt.Errorf("bot: look for a message's case: %w", err)
 		}
-		a.Reply = ok
+		if a.Reply = ok; !ok {
+			if id, err = e.named(ctx, ev.Quoted); err != nil {
+				return nil, err
+			}
+			a.Reply = id != 0
+		}
 	}
 	if id == 0 {
 		id = t.Case
@@ -61,6 +59,22 @@ func (e *Engine) about(ctx context.Context, ev Event, t Talk, staff *tiepdan.Sta
 	}
 	err := e.find(ctx, ev, t, staff, id, a)
 	return a, err
+}
+
+// named is the case whose code a message of ours tells. It is asked for when the
+// message isn't in the books: the process was killed between sending it and
+// noting it down, or the person was quicker than the note. Whether the case is
+// theirs is decided afterwards, as for any other.
+func (e *Engine) named(ctx context.Context, said string) (int64, error) {
+	code, ok := tiepdan.FindCaseCode(said)
+	if !ok {
+		return 0, nil
+	}
+	c, err := e.store.CaseByCode(ctx, code)
+	if err != nil && tiepdan.CodeOf(err) == tiepdan.Internal {
+		return 0, fmt.Errorf("bot: read a case by its code: %w", err)
+	}
+	return c.ID, nil
 }
 
 // find loads the case as the person may see it: their own first, unless they

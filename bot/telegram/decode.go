@@ -94,7 +94,7 @@ func (m *message) event() bot.Event {
 		ev.Name, ev.Language = m.From.FirstName, language(m.From.LanguageCode)
 	}
 	if m.ReplyTo != nil {
-		ev.ReplyTo = strconv.Itoa(m.ReplyTo.ID)
+		ev.ReplyTo, ev.Quoted = strconv.Itoa(m.ReplyTo.ID), m.ReplyTo.ours()
 	}
 	return ev
 }

@@ -67,8 +67,19 @@ type chat struct {
 
 // messageRef is another message; it may be one that the bot can't see any more.
 type messageRef struct {
-	ID   int  `json:"message_id"`
-	Chat chat `json:"chat"`
+	ID      int          `json:"message_id"`
+	Chat    chat         `json:"chat"`
+	From    *models.User `json:"from"`
+	Text    string       `json:"text"`
+	Caption string       `json:"caption"`
+}
+
+// ours is what a message of the bot's own says.
+func (m *messageRef) ours() string {
+	if m.From == nil || !m.From.IsBot {
+		return ""
+	}
+	return m.Text + m.Caption // it has one of them
 }
 
 // document is what all kinds of files have in common.
