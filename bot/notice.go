@@ -131,6 +131,8 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 
 // receipt is the Phiếu tiếp nhận thông tin: the code, its PIN, and by when the
 // office must say whether it takes the case (Luật Tiếp công dân 2013, Điều 28).
+// Its papers are there to be kept, printed and signed, so a chat app may save
+// them; a denouncer's stay protected, as all of theirs.
 func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
 	args["PIN"] = e.store.PIN(c.Code)
 	args["By"] = tiepdan.Date{}
@@ -145,7 +147,6 @@ func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
 		r.Papers = append(r.Papers, Paper{Kind: "petition", Case: c.ID}, Paper{Kind: "petition_docx", Case: c.ID}, Paper{Kind: "checklist", Case: c.ID})
 		r.Buttons = append(r.Buttons, rowOf("book"))
 	}
-	r.Protect = true // it holds the PIN
 	r.Buttons = append(r.Buttons, rowOf("mycases", "menu"))
 	return r
 }
