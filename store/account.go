@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,24 +13,9 @@ import (
 // Account returns what we keep about p: nothing yet of somebody new. Whether they
 // are blocked is asked under both names that p's cases may go by: a block that was
 // decided on a sealed case stands under the other.
-func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (a tiepdan.Account, err error) {
-	key := s.vault.Account(p)
-	b := &pgx.Batch{}
-	b.Queue(selectAccount, key).QueryRow(func(row pgx.Row) (err error) {
-		if a, err = scanAccount(row); errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		return err
-	})
-	b.Queue(`SELECT reason FROM blocks WHERE owner = $1 OR owner = $2 LIMIT 1`, key, s.vault.Denouncer(p)).QueryRow(func(row pgx.Row) error {
-		err := row.Scan(&a.BlockedReason)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		a.Blocked = err == nil
-		return err
-	})
-	return a, broken(s.db.SendBatch(ctx, b).Close(), "account")
+func (s *Store) Account(ctx context.Context, p tiepdan.Peer) (tiepdan.Account, error) {
+	a, _, err := s.Caller(ctx, p)
+	return a, err
 }
 
 const selectAccount = `SELECT language, privacy_version, privacy_at, person, unreachable_at IS NOT NULL FROM accounts WHERE key = $1`

@@ -40,9 +40,9 @@ const seenFor = 72 * time.Hour
 
 // mail is what letters and messages need in this process.
 type mail struct {
-	letters together[posted]
-	came    bell // letters
-	due     bell // messages
+	letters together[posted, bool] // is it new?
+	came    bell                   // letters
+	due     bell                   // messages
 }
 
 type posted struct {

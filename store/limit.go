@@ -79,8 +79,8 @@ end
 return 0`)
 
 func (s *Store) spend(ctx context.Context, step, burst time.Duration, keys ...string) (time.Duration, error) {
-	ms, err := spend.Run(ctx, s.redis, keys, step.Milliseconds(), burst.Milliseconds()).Int64()
-	return time.Duration(ms) * time.Millisecond, redisError(err)
+	ms, err := s.runScript(ctx, spend, keys, step.Milliseconds(), burst.Milliseconds())
+	return time.Duration(ms) * time.Millisecond, err
 }
 
 func (s *Store) limitKey(what string) string {

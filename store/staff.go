@@ -45,11 +45,11 @@ func (s *Store) StaffByLogin(ctx context.Context, login string) (st tiepdan.Staf
 // StaffByPeer returns the member of staff whose confirmed account p is. It is
 // read each time: who was disabled just now is no member any more.
 func (s *Store) StaffByPeer(ctx context.Context, p tiepdan.Peer) (st tiepdan.Staff, ok bool, err error) {
-	st, err = s.oneStaff(ctx, `NOT s.disabled AND s.id = (SELECT staff_id FROM accounts WHERE key = $1)`, s.vault.Account(p))
-	if isNotFound(err) {
-		return tiepdan.Staff{}, false, nil
+	_, found, err := s.Caller(ctx, p)
+	if err != nil || found == nil {
+		return st, false, err
 	}
-	return st, err == nil, err
+	return *found, true, nil
 }
 
 // StaffList returns everybody, the disabled last, in the order of a Vietnamese list.

@@ -40,6 +40,9 @@ type Store struct {
 	now   func() time.Time
 	rules rulesCache
 	mail  mail
+
+	callers together[tiepdan.Peer, caller]
+	errands together[errand, struct{}]
 }
 
 // Open connects to both databases and makes sure that the identity key is the

@@ -17,7 +17,11 @@ import (
 // Talk returns p's conversation and its version; nil and 0 when there is none.
 func (s *Store) Talk(ctx context.Context, p tiepdan.Peer) (data []byte, version int64, err error) {
 	key := redisKey(s.vault.talkKey(p), "talk")
-	got, err := s.redis.HMGet(ctx, key, "version", "data").Result()
+	var cmd *redis.SliceCmd
+	if err := s.ask(ctx, func(ctx context.Context, p redis.Pipeliner) { cmd = p.HMGet(ctx, key, "version", "data") }); err != nil {
+		return nil, 0, redisError(err)
+	}
+	got, err := cmd.Result()
 	if err != nil {
 		return nil, 0, redisError(err)
 	}
@@ -49,9 +53,9 @@ func (s *Store) SaveTalk(ctx context.Context, p tiepdan.Peer, data []byte, versi
 	if data != nil {
 		sealed = s.vault.Seal("talk", []byte(key), data)
 	}
-	ok, err := saveTalk.Run(ctx, s.redis, []string{key}, version, sealed, version+1, max(ttl, time.Second).Milliseconds()).Int()
+	ok, err := s.runScript(ctx, saveTalk, []string{key}, version, sealed, version+1, max(ttl, time.Second).Milliseconds())
 	if err != nil {
-		return redisError(err)
+		return err
 	}
 	if ok == 0 {
 		return &tiepdan.Error{Code: tiepdan.Conflict, Key: "talk.moved", Err: errMoved}

@@ -6,72 +6,73 @@ import (
 	"time"
 )
 
-// together lets several callers' writes share one: while one write is on its
-// way, those who come wait and go with the next, all at once. Nobody waits
-// longer than for the write before theirs.
-type together[T any] struct {
+// together lets several callers' trips to a database share one: while one is on
+// its way, those who come wait and go with the next, all at once. Nobody waits
+// longer than for the trip before theirs, and who comes alone goes at once.
+type together[In, Out any] struct {
 	mu      sync.Mutex
 	running bool
-	waiting []asked[T]
+	waiting []asked[In, Out]
 }
 
-type asked[T any] struct {
-	items []T
-	done  chan answered
+type asked[In, Out any] struct {
+	items []In
+	done  chan answered[Out]
 }
 
-type answered struct {
-	new []bool // of each item
+type answered[Out any] struct {
+	of  []Out // of each item
 	err error
 }
 
-// writeLimit is how long one shared write may take. It isn't one caller's
+// writeLimit is how long one shared trip may take. It isn't one caller's
 // context: one who gives up must not take the others' work along.
 const writeLimit = 15 * time.Second
 
-// most is how many items one write takes, unless a single caller brings more.
+// most is how many items one trip takes, unless a single caller brings more.
 const most = 500
 
-// add has items written, in order, and returns when they are.
-func (t *together[T]) add(ctx context.Context, items []T, write func(context.Context, []T) ([]bool, error)) ([]bool, error) {
-	a := asked[T]{items, make(chan answered, 1)}
+// add has items taken along, in order, and returns when they are back: do gives
+// an answer for each.
+func (t *together[In, Out]) add(ctx context.Context, items []In, do func(context.Context, []In) ([]Out, error)) ([]Out, error) {
+	a := asked[In, Out]{items, make(chan answered[Out], 1)}
 	t.mu.Lock()
 	t.waiting = append(t.waiting, a)
 	if !t.running {
 		t.running = true
-		go t.run(write)
+		go t.run(do)
 	}
 	t.mu.Unlock()
 	select {
 	case r := <-a.done:
-		return r.new, r.err
+		return r.of, r.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// run writes until nobody waits.
-func (t *together[T]) run(write func(context.Context, []T) ([]bool, error)) {
+// run goes until nobody waits.
+func (t *together[In, Out]) run(do func(context.Context, []In) ([]Out, error)) {
 	for {
 		group, items := t.next()
 		if group == nil {
 			return
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), writeLimit)
-		fresh, err := write(ctx, items)
+		of, err := do(ctx, items)
 		cancel()
 		for _, a := range group {
 			if err != nil {
-				a.done <- answered{err: err}
+				a.done <- answered[Out]{err: err}
 				continue
 			}
-			a.done <- answered{new: fresh[:len(a.items)]}
-			fresh = fresh[len(a.items):]
+			a.done <- answered[Out]{of: of[:len(a.items):len(a.items)]}
+			of = of[len(a.items):]
 		}
 	}
 }
 
-func (t *together[T]) next() (group []asked[T], items []T) {
+func (t *together[In, Out]) next() (group []asked[In, Out], items []In) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for len(t.waiting) > 0 && (len(items) == 0 || len(items)+len(t.waiting[0].items) <= most) {
