@@ -11,9 +11,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
-
-	"tiepdan/store/pglocal"
-	"tiepdan/store/redislocal"
 )
 
 // bench measures this machine: what the README may claim, and nothing else.
@@ -61,30 +58,10 @@ type bencher struct {
 	chats, filings, writers int
 }
 
-// services are a private Postgres, durable as in an office, and a Redis in process.
-type services struct {
-	pg    *pglocal.Server
-	redis *redislocal.Server
-}
-
-func (b *bencher) services(ctx context.Context, name string) (*services, error) {
-	pg, err := pglocal.Start(ctx, pglocal.Options{Dir: filepath.Join(b.dir, name), Progress: func(string) {}})
-	if err != nil {
-		return nil, err
-	}
-	r, err := redislocal.Start(redislocal.Options{Path: filepath.Join(b.dir, name+".json")})
-	if err != nil {
-		return nil, errors.Join(err, pg.Stop())
-	}
-	return &services{pg, r}, nil
-}
-
-func (s *services) close() { _ = errors.Join(s.redis.Close(), s.pg.Stop()) }
-
 // config is an office's on these services, saying nothing but errors.
 func (b *bencher) config(s *services, name string) config {
 	c := (&environment{lookup: func(string) (string, bool) { return "", false }}).common()
-	c.Database, c.Redis, c.HTTPAddr, c.PublicURL = s.pg.DSN, s.redis.URL(), "127.0.0.1:0", "http://127.0.0.1"
+	c.Database, c.Redis, c.HTTPAddr, c.PublicURL = s.pg.DSN, s.redis, "127.0.0.1:0", "http://127.0.0.1"
 	c.Attachments, c.IdentityKeyFile = filepath.Join(b.dir, name+"-files"), filepath.Join(b.dir, name+".key")
 	return c
 }

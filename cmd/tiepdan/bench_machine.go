@@ -14,33 +14,47 @@ import (
 // ticks is how many clock ticks /proc counts a second, on every Linux of today.
 const ticks = 100
 
-// postgresDir is where the private Postgres of a measurement keeps its data.
-func postgresDir(dir, name string) string { return filepath.Join(dir, name, "pgdata") }
+// spent is CPU time: of this process, which holds the simulator and the people
+// too, and of what it stores in.
+type spent struct{ own, postgres, redis time.Duration }
 
-// cpuTime is what this process has used so far, and the Postgres in that folder
-// with all its backends, if one is named.
-func cpuTime(postgres string) time.Duration {
+func (t spent) sum() time.Duration { return t.own + t.postgres + t.redis }
+
+func (t spent) since(before spent) spent {
+	return spent{t.own - before.own, t.postgres - before.postgres, t.redis - before.redis}
+}
+
+// cpuTime is what was used so far, of the services by s; nil has none.
+func cpuTime(s *services) (t spent) {
 	var own syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &own) != nil {
-		return 0
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &own) == nil {
+		t.own = time.Duration(own.Utime.Nano() + own.Stime.Nano())
 	}
-	total := time.Duration(own.Utime.Nano() + own.Stime.Nano())
-	if postgres == "" {
-		return total
+	if s == nil {
+		return t
 	}
-	b, err := os.ReadFile(filepath.Join(postgres, "postmaster.pid"))
-	if err != nil {
-		return total
-	}
-	first, _, _ := bytes.Cut(b, []byte("\n"))
-	master := strings.TrimSpace(string(first))
+	master, redis := s.postmaster(), strconv.Itoa(s.redisPID)
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range stats {
-		if s, ok := readStat(path); ok && (s.pid == master || s.parent == master) {
-			total += s.cpu
+		switch p, ok := readStat(path); {
+		case !ok:
+		case p.pid == master || p.parent == master:
+			t.postgres += p.cpu
+		case p.pid == redis:
+			t.redis += p.cpu
 		}
 	}
-	return total
+	return t
+}
+
+// postmaster is the number of the private Postgres' first process.
+func (s *services) postmaster() string {
+	b, err := os.ReadFile(filepath.Join(s.pg.Dir, "pgdata", "postmaster.pid"))
+	if err != nil {
+		return ""
+	}
+	first, _, _ := bytes.Cut(b, []byte("\n"))
+	return strings.TrimSpace(string(first))
 }
 
 // stat is what /proc tells of a process: its time and that of its ended children.

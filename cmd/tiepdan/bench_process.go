@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,15 +32,6 @@ func (c *child) end() error {
 		return err
 	}
 	return c.cmd.Wait()
-}
-
-// freeAddress is one on the loopback that nobody listens on just now.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
 }
 
 // memory measures what serve holds, idle and while people talk to it.

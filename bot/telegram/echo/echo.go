@@ -5,6 +5,8 @@ package echo
 
 import (
 	"context"
+	"net/http"
+	"time"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -13,10 +15,16 @@ import (
 // workers handle updates side by side, as many as served the library best.
 const workers = 16
 
-// Run polls and echoes until ctx ends.
+const pollFor = 45 * time.Second
+
+// Run polls and echoes until ctx ends. The library's own client keeps two
+// connections and makes a new one for most sends, so it is given one that keeps
+// them: the comparison is with its best.
 func Run(ctx context.Context, token, server string) error {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConns: 2 * workers, MaxIdleConnsPerHost: 2 * workers}}
+	defer client.CloseIdleConnections()
 	b, err := bot.New(token, bot.WithServerURL(server), bot.WithWorkers(workers), bot.WithNotAsyncHandlers(),
-		bot.WithDefaultHandler(answer))
+		bot.WithHTTPClient(pollFor, client), bot.WithErrorsHandler(func(error) {}), bot.WithDefaultHandler(answer))
 	if err != nil {
 		return err
 	}
