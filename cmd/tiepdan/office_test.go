@@ -29,13 +29,12 @@ import (
 	"tiepdan/store/storetest"
 )
 
+// workshop is where the real program is built.
+var workshop string
+
 // binary is the real program, built once for all tests of the package.
 var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tiepdan-test-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "tiepdan")
+	path := filepath.Join(workshop, "tiepdan")
 	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
@@ -44,10 +43,12 @@ var binary = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
-	status := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	var err error
+	if workshop, err = os.MkdirTemp("", "tiepdan-test-"); err != nil {
+		panic(err)
 	}
+	status := m.Run()
+	os.RemoveAll(workshop)
 	os.Exit(status)
 }
 
