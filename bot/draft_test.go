@@ -71,6 +71,39 @@ func TestADraftIsOfferedAgainAndExpires(t *testing.T) {
 	want(t, c.says("còn đó không"), "quá 7 ngày")
 }
 
+func TestADraftThatTellsNothingIsForgotten(t *testing.T) {
+	t.Parallel()
+	for _, on := range []string{"track", "mycases", "schedule", "menu", "start"} {
+		o := newOffice()
+		c := o.person(t, on)
+		c.agree()
+		c.press("submit")
+		c.press("kind/to_cao")
+		c.command(on, "")
+		wantNot(t, c.command("menu", ""), "viết dở", "vẫn được giữ")
+	}
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac", "|") {
+		c.play(do)
+	}
+	want(t, c.command("start", ""), "vẫn được giữ", "[▶️ Tiếp tục đơn đang viết]")
+}
+
+func TestWhatTheLawAsksIsReadBeforeADenunciationGoesOn(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	c.says("Công ty Mẫu xả thải trộm hằng đêm")
+	c.press("submit")
+	c.press("kind/to_cao")
+	want(t, c.command("menu", ""), "vẫn được giữ")
+	resume := c.last[len(c.last)-1].Buttons[0][0].ID
+	want(t, c.press(resume), "Luật Tố cáo", "[🕶 Gửi thông tin không nêu tên]")
+}
+
 func TestTheSecurePage(t *testing.T) {
 	t.Parallel()
 	o := newOffice()

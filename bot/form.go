@@ -98,6 +98,8 @@ func (s *step) firstOpen() string {
 		return "consent"
 	case d.Kind == "":
 		return "kind"
+	case d.Field == "" && guided(s.w, s.t), d.Mode == tiepdan.Guide && !d.Sealed():
+		return "guide" // what the law asks is read before anything is told
 	case d.Field == "":
 		return "field"
 	case len(d.Content) == 0:

@@ -116,7 +116,7 @@ func keepsWords(t *testing.T, before, after bot.Talk, ev bot.Event, w bot.World)
 	d := before.Draft
 	expired := w.Now.Sub(before.Idle) > 7*24*time.Hour
 	chosen := ev.Choice == "rewrite" || ev.Choice == "disagree" || ev.Choice == "discard_yes" || strings.HasPrefix(ev.Choice, "drop") || ev.Kind == bot.Said || ev.Kind == bot.Edited
-	if d == nil || expired || chosen || d.Kind == "" && len(d.Content)+len(d.Files) == 0 {
+	if d == nil || expired || chosen || d.Field == "" && len(d.Content)+len(d.Files) == 0 {
 		return
 	}
 	if after.Draft == nil {

@@ -53,8 +53,7 @@ func (s *step) command() bool {
 		if s.ev.Payload != "" && s.link(s.ev.Payload) {
 			return true
 		}
-		s.t.leave()
-		s.menu()
+		s.home()
 	case "menu", "cancel":
 		s.home()
 	case "submit", "track", "mycases", "schedule", "book", "help", "language", "privacy":
@@ -69,15 +68,21 @@ func (s *step) command() bool {
 // home leads to the menu from wherever the person is, and says what became of
 // what was under way.
 func (s *step) home() {
-	if d := s.t.Draft; s.t.Scene == InPetition && d != nil {
-		if d.Kind == "" && len(d.Content)+len(d.Files) == 0 {
-			s.t.drop() // nothing was told yet
-		} else {
+	if s.t.Scene == InPetition {
+		if s.dropEmpty(); s.t.Draft != nil {
 			s.toast("draft.kept", nil)
 		}
 	}
 	s.leave()
 	s.menu()
+}
+
+// dropEmpty forgets a draft in which nothing was told yet: there is nothing to
+// go on with.
+func (s *step) dropEmpty() {
+	if d := s.t.Draft; d != nil && !s.t.Secured && d.Field == "" && d.Person.Name == "" && len(d.Content)+len(d.Files) == 0 {
+		s.t.drop()
+	}
 }
 
 // link follows what stood behind /start.

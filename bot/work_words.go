@@ -133,5 +133,8 @@ func (s *step) leave() {
 	if (s.t.Scene == InWork || s.t.Scene == InLoose) && len(s.t.Words.Passages)+len(s.t.Words.Files) > 0 {
 		s.toast("words.dropped", nil)
 	}
+	if s.t.Scene == InPetition {
+		s.dropEmpty()
+	}
 	s.t.leave()
 }
