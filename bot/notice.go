@@ -134,8 +134,11 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 // Its papers are there to be kept, printed and signed, so a chat app may save
 // them; a denouncer's stay protected, as all of theirs.
 func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
-	args["PIN"] = e.store.PIN(c.Code)
+	args["PIN"], args["At"] = e.store.PIN(c.Code), c.Received
 	args["By"] = tiepdan.Date{}
+	if c.Sealed() {
+		args["PIN"] = "" // nobody but this account may track it
+	}
 	for _, d := range tiepdan.Duties(c, w.Rules) {
 		if d.ID == "reception.initial_notice" {
 			args["By"] = d.On

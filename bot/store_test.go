@@ -198,7 +198,7 @@ func TestADenunciationOnTheRealStore(t *testing.T) {
 	t.Parallel()
 	r := newReal(t)
 	c := r.person(1)
-	want(t, c.play("#submit|#agree|#kind/to_cao|#unnamed_info|#field/tham_nhung|#skip|Chuyện bí mật cần báo|#done|#skip|#send"), "Đã gửi tố cáo")
+	want(t, c.play("#submit|#agree|#kind/to_cao|#unnamed_info|#field/tham_nhung|#skip|Chuyện bí mật cần báo|#done|#skip|#send"), "Đã gửi thông tin")
 	rs, text := c.deliver()
 	want(t, text, "chưa phải đơn tố cáo")
 	wantNot(t, text, "bí mật cần báo")

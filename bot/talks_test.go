@@ -44,7 +44,7 @@ var talks = []struct {
 	{"a denunciation is guided before anything is typed", []line{
 		{"#submit", ""}, {"#kind/to_cao", "đọc trước khi viết|đơn có chữ ký|[🕶 Gửi thông tin không nêu tên]|[🗓 Đăng ký buổi tiếp]|Số 1, đường Mẫu"},
 		{"#unnamed_info", "lĩnh vực"}, {"#field/tham_nhung", "địa bàn"}, {"#skip", "không ghi họ tên"}, {"Thông tin tuyệt mật của người kể", "!tuyệt mật"}, {"#done", "gỡ bỏ"},
-		{"#skip", "Xem lại|không lưu danh tính|!tuyệt mật|!họ và tên"}, {"#send", "Đã gửi tố cáo|!tuyệt mật"}}, 1},
+		{"#skip", "Xem lại|không lưu danh tính|!tuyệt mật|!họ và tên"}, {"#send", "Đã gửi thông tin|!tuyệt mật"}}, 1},
 	{"corruption makes a denunciation of a report", []line{
 		{"#submit", ""}, {"#kind/phan_anh", ""}, {"#field/tham_nhung", "đọc trước khi viết"}, {"#back", "loại nào"}, {"#kind/phan_anh", "lĩnh vực"}}, 0},
 	{"who isn't sure is advised, and decides", []line{

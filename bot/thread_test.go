@@ -225,7 +225,10 @@ func TestPapersMayBeSaved(t *testing.T) {
 	for do := range strings.SplitSeq("#submit|#kind/to_cao|#unnamed_info|#field/khac|#skip|Chuyện kín cần báo|#done|#skip|#send", "|") {
 		c.play(do)
 	}
-	if c.deliver(); !c.notice[0].Protect {
+	got := c.deliver()
+	if !c.notice[0].Protect {
 		t.Error("a denouncer's receipt may be forwarded")
 	}
+	wantNot(t, got, "PIN") // nobody else may track it
+	want(t, got, "Chỉ tài khoản này", "Nhận lúc: 09:00, Thứ Hai")
 }
