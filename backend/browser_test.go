@@ -34,21 +34,10 @@ type tab struct {
 // browse opens a browser of its own, with its own sign-in.
 func (s *site) browse(t *testing.T) *tab {
 	t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(testenv.Chromium(t)), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+	b := &tab{t: t, url: s.url, ctx: testenv.Browser(t)}
+	if err := chromedp.Listen(b.ctx, b.listen); err != nil {
 		t.Fatal(err)
 	}
-	b := &tab{t: t, url: s.url}
-	if err := chromedp.Listen(ctx, b.listen); err != nil {
-		t.Fatal(err)
-	}
-	b.ctx, cancel = context.WithTimeout(ctx, 60*time.Second)
-	t.Cleanup(cancel)
 	b.do(chromedp.EmulateViewport(1440, 900))
 	return b
 }
@@ -80,7 +69,7 @@ func (b *tab) shows(selector, words string) {
 	b.t.Helper()
 	js := fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => !e.hidden && e.textContent.includes(%q))`, selector, words)
 	var err error
-	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); {
+	for until := time.Now().Add(time.Minute); time.Now().Before(until); {
 		// A question that a page is left with is asked again of the next.
 		if _, err = chromedp.Run(b.ctx, chromedp.Poll[bool](js)); err == nil {
 			return

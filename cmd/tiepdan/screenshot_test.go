@@ -39,17 +39,7 @@ type window struct {
 
 func (d *demoRun) browse() *window {
 	d.t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(testenv.Chromium(d.t)), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(d.t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	d.t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	d.t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		d.t.Fatal(err)
-	}
-	ctx, cancel = context.WithTimeout(ctx, 2*patience)
-	d.t.Cleanup(cancel)
+	ctx := testenv.Browser(d.t)
 	dir := os.Getenv("SCREENSHOTS")
 	if dir == "" {
 		dir = d.t.TempDir()

@@ -26,17 +26,8 @@ type tab struct {
 
 func browse(t *testing.T, url string) *tab {
 	t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(testenv.Chromium(t)), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	b := &tab{t: t}
-	err := chromedp.Listen(ctx, func(ev any) {
+	b := &tab{t: t, ctx: testenv.Browser(t)}
+	err := chromedp.Listen(b.ctx, func(ev any) {
 		if e, ok := ev.(*runtime.EventExceptionThrown); ok {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -46,8 +37,6 @@ func browse(t *testing.T, url string) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.ctx, cancel = context.WithTimeout(ctx, 30*time.Second)
-	t.Cleanup(cancel)
 	b.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(url))
 	return b
 }
@@ -63,7 +52,7 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 func (b *tab) shows(selector, words string) {
 	b.t.Helper()
 	js := fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => !e.hidden && e.textContent.includes(%q))`, selector, words)
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](js)); err != nil {
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](js, chromedp.WithPollingTimeout(time.Minute))); err != nil {
 		b.t.Fatalf("%s does not show %q: %v", selector, words, err)
 	}
 }
