@@ -13,7 +13,7 @@ build: ## the binary
 demo: build ## everything in one: simulator, staff site, sample office
 	exec bin/tiepdan demo
 
-tools: ## what the tests run: Chromium, fonts, redis-server, pdftoppm
+tools: ## what the tests run: Chromium, fonts, redis-server, pdftotext
 	@scripts/test-tools
 
 test: tools

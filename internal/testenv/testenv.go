@@ -32,10 +32,10 @@ func Chromium(t testing.TB) string {
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
 }
 
-// Pdftoppm is the path of the program that turns a PDF's pages into pictures.
-func Pdftoppm(t testing.TB) string {
+// Pdftotext is the path of the program that reads what a PDF's pages say.
+func Pdftotext(t testing.TB) string {
 	t.Helper()
-	return program(t, "PDFTOPPM", "pdftoppm")
+	return program(t, "PDFTOTEXT", "pdftotext")
 }
 
 // Root is the checkout's directory.

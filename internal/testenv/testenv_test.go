@@ -51,7 +51,7 @@ func TestTheProgramsRun(t *testing.T) {
 		path, arg, says string
 	}{
 		{testenv.Chromium(t), "--version", "Chrom"},
-		{testenv.Pdftoppm(t), "-v", "pdftoppm"},
+		{testenv.Pdftotext(t), "-v", "pdftotext"},
 	} {
 		out, err := exec.Command(tt.path, tt.arg).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), tt.says) {

@@ -10,16 +10,18 @@ import (
 	"time"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tiepdan/internal/testenv"
 )
 
 // textOfPDF returns what a reader can select and copy, with single spaces.
 func textOfPDF(t *testing.T, pdf []byte) string {
 	t.Helper()
-	cmd := exec.Command("pdftotext", "-layout", "-enc", "UTF-8", "-", "-")
+	cmd := exec.Command(testenv.Pdftotext(t), "-layout", "-enc", "UTF-8", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("pdftotext (package poppler-utils): %v", err)
+		t.Fatalf("pdftotext: %v", err)
 	}
 	return strings.Join(strings.Fields(norm.NFC.String(string(out))), " ")
 }
