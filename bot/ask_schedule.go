@@ -20,7 +20,11 @@ func scheduleScreen(w World, all []tiepdan.Session, book bool) Reply {
 	var now, week, later []Args
 	for _, s := range all {
 		on := tiepdan.DateOf(s.Starts)
-		line := Args{"On": on, "Starts": s.Starts, "Ends": s.Ends, "Place": s.Place, "Presides": s.Presides,
+		place := s.Place
+		if place == w.Rules.Office.Address {
+			place = "" // it stands above them all
+		}
+		line := Args{"On": on, "Starts": s.Starts, "Ends": s.Ends, "Place": place, "Presides": s.Presides,
 			"Attends": s.Attends, "Focus": s.Focus, "Periodic": s.Periodic, "Cancelled": s.Cancelled, "Note": s.Note}
 		switch {
 		case on.Before(today):

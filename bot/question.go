@@ -27,7 +27,11 @@ func (c ShowSchedule) run(ctx context.Context, e *Engine, s *step) error {
 	if err != nil {
 		return err
 	}
-	s.show(scheduleScreen(s.w, sessions, c.Book))
+	r := scheduleScreen(s.w, sessions, c.Book)
+	if d := s.t.Draft; d != nil {
+		r.Buttons = append([][]Button{rowOf("resume/" + d.ID)}, r.Buttons...)
+	}
+	s.show(r)
 	return nil
 }
 
