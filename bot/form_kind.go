@@ -41,7 +41,7 @@ func kindScreen(w World, t Talk) Reply {
 		}
 	}
 	rows := columns(2, bs)
-	return Reply{Key: "petition.kind", Args: Args{"Begun": len(t.Draft.Content) + len(t.Draft.Files)},
+	return Reply{Key: "petition.kind", Args: Args{"Begun": len(t.Draft.Content) + len(t.Draft.Files), "Advice": string(t.Advice)},
 		Buttons: append(rows, rowOf("unsure"), rowOf("back"))}
 }
 
@@ -59,6 +59,7 @@ func takeKind(s *step) (bool, error) {
 	if err := s.t.Draft.SetKind(s.w.Rules.Kind(tiepdan.Kind(kind))); err != nil {
 		return true, err
 	}
+	s.t.Advice = ""
 	s.settle(before)
 	if s.t.Draft.Kind != before && guided(s.w, s.t) {
 		s.goTo("guide") // said before anything more is told
@@ -108,7 +109,7 @@ func takeUnsure(s *step) (bool, error) {
 	case "unsure_decision":
 		s.goTo("unsure_own")
 	case "unsure_tell", "unsure_propose", "unsure_mine", "unsure_others", "unsure_wrong":
-		s.say("unsure.advice", Args{"Kind": string(advice[id])})
+		s.t.Advice = advice[id]
 		s.goTo("kind")
 	default:
 		s.showStep()

@@ -47,6 +47,7 @@ type Talk struct {
 	Draft   *tiepdan.Petition `json:"draft,omitempty"`
 	Asked   bool              `json:"asked,omitempty"`   // for whom the draft speaks is answered
 	Secured bool              `json:"secured,omitempty"` // the secure page was filled in for it
+	Advice  tiepdan.Kind      `json:"advice,omitempty"`  // the kind that was recommended to somebody unsure
 	Alike   []string          `json:"alike,omitempty"`   // codes of own open cases that look like it
 	Filed   string            `json:"filed,omitempty"`   // the draft that became a case last
 
@@ -110,7 +111,7 @@ func (t *Talk) leave() {
 
 // drop forgets the draft.
 func (t *Talk) drop() {
-	t.Draft, t.Asked, t.Secured, t.Alike, t.Warned = nil, false, false, nil, false
+	t.Draft, t.Advice, t.Asked, t.Secured, t.Alike, t.Warned = nil, "", false, false, nil, false
 }
 
 // World is what a step of a conversation knows beside the talk itself. Nothing
