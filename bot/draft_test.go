@@ -220,3 +220,27 @@ func TestAKindThatIsOnlyGuidedTakesNothing(t *testing.T) {
 	c.press("back")
 	want(t, c.press("kind/to_cao"), "đọc trước khi viết", "[🕶 Gửi thông tin không nêu tên]")
 }
+
+func TestAContactCardIsKeptOrExplained(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.agree()
+	for do := range strings.SplitSeq("#submit|#kind/phan_anh|#field/khac|#skip|Rác chất đống ở đầu ngõ", "|") {
+		c.play(do)
+	}
+	want(t, c.do(bot.Event{Phone: "0912000001"}), "danh thiếp của người khác", "[✅ Xong]")
+	want(t, c.do(bot.Event{Phone: "0912000001", OwnPhone: true}), "Đã ghi số điện thoại", "[✅ Xong]")
+	c.press("done")
+	c.press("skip")
+	c.press("unnamed")
+	want(t, c.do(bot.Event{Phone: "0912000002", OwnPhone: true}), "không cần số điện thoại", "không nêu tên")
+	c.press("edit")
+	c.press("edit/who")
+	want(t, c.says("Người Dân Mẫu 3"), "số điện thoại") // they were unnamed until now
+	want(t, c.says("0912000003"), "Xem lại", "Người Dân Mẫu 3, 0912000003")
+	c.press("edit")
+	c.press("edit/kind")
+	want(t, c.press("kind/to_cao"), "Luật Tố cáo")
+	want(t, c.do(bot.Event{Phone: "0912000001", OwnPhone: true}), "không cần số điện thoại")
+}

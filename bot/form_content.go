@@ -22,6 +22,11 @@ func (s *step) gather(q question) error {
 			s.say("petition.located", nil)
 		}
 	}
+	if s.ev.Phone != "" && q.ID != "phone" {
+		if err := s.gatherPhone(); err != nil {
+			return err
+		}
+	}
 	s.gatherFiles(q)
 	loose := !q.Typed && q.ID != "place" || len(s.ev.Files) > 0 || q.ID == "files"
 	if loose && q.ID != "content" && strings.TrimSpace(s.ev.Text) != "" {
@@ -29,6 +34,27 @@ func (s *step) gather(q question) error {
 			return err
 		}
 		s.ev.Text = ""
+	}
+	return nil
+}
+
+// gatherPhone keeps the sender's own number where one may be asked for, and says
+// what became of a card that isn't kept.
+func (s *step) gatherPhone() error {
+	d := s.t.Draft
+	switch {
+	case !asksPhone(s.w, s.t):
+		s.say("petition.phone_unkept", nil)
+	case !s.ev.OwnPhone:
+		s.say("petition.phone_other", nil)
+	default:
+		if err := d.SetPhone(s.ev.Phone); err != nil {
+			return err
+		}
+		s.say("petition.phone_kept", nil)
+		if s.t.Step == "review" {
+			s.t.Rev++
+		}
 	}
 	return nil
 }

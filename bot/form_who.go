@@ -32,8 +32,7 @@ func takeWho(s *step) (bool, error) {
 	d := s.t.Draft
 	switch s.ev.Choice {
 	case "use_name":
-		s.t.Secured = false
-		return false, d.SetName(s.w.Account.Person.Name)
+		return s.named(s.w.Account.Person.Name)
 	case "unnamed":
 		s.t.Secured = false
 		return false, d.StayUnnamed()
@@ -41,18 +40,25 @@ func takeWho(s *step) (bool, error) {
 		s.cmd = LinkSecure{Draft: d.ID}
 		return true, nil
 	}
-	if s.ev.Phone != "" && s.ev.OwnPhone {
-		if err := d.SetPhone(s.ev.Phone); err != nil {
-			return true, err
-		}
-		s.say("petition.phone_kept", nil)
-	}
 	if strings.TrimSpace(s.ev.Text) == "" {
 		s.showStep()
 		return true, nil
 	}
-	s.t.Secured = false
-	return false, d.SetName(s.ev.Text)
+	return s.named(s.ev.Text)
+}
+
+// named takes a name. Those who were unnamed until then are asked for a number too.
+func (s *step) named(name string) (bool, error) {
+	d := s.t.Draft
+	unnamed := d.Anonymous
+	if err := d.SetName(name); err != nil {
+		return true, err
+	}
+	if s.t.Secured = false; s.t.Editing && unnamed {
+		s.enter("phone")
+		return true, nil
+	}
+	return false, nil
 }
 
 func phoneScreen(w World, t Talk) Reply {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,9 +14,10 @@ import (
 func (s *step) loose() error {
 	text := tiepdan.Clean(s.ev.Text)
 	files := s.looseFiles()
-	if utf8.RuneCountInString(text) < tiepdan.MinContent && len(files) == 0 && s.t.Scene == AtMenu {
-		s.emergency(text)
-		s.say("greeting", nil)
+	if s.t.Scene == AtMenu && len(files) == 0 && (s.ev.Command != "" || s.greets(text)) {
+		if s.ev.Command != "" {
+			s.say("command.unknown", nil)
+		}
 		s.t.leave()
 		s.menu()
 		return nil
@@ -35,6 +37,25 @@ func (s *step) loose() error {
 	s.emergency(text)
 	s.show(s.looseScreen())
 	return nil
+}
+
+// greets reports whether a text is only politeness, or no words at all. All else
+// that nobody asked for is kept, however short.
+func (s *step) greets(text string) bool {
+	polite := map[string]bool{}
+	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
+		if words, err := s.w.Texts.Plain(lang, "words.greeting", Args{}); err == nil {
+			for word := range strings.FieldsSeq(tiepdan.Fold(words)) {
+				polite[word] = true
+			}
+		}
+	}
+	for word := range strings.FieldsSeq(plainWords(tiepdan.Fold(text))) {
+		if _, err := strconv.Atoi(word); err != nil && !polite[word] {
+			return false
+		}
+	}
+	return true
 }
 
 // looseFiles returns the files that were taken, and names those that weren't.

@@ -34,7 +34,7 @@ var talks = []struct {
 		{"#edit", "sửa phần nào|[✏️ Lĩnh vực]"}, {"#edit/field", "lĩnh vực"}, {"#field/moi_truong", "Xem lại|Môi trường"},
 		{"#edit", ""}, {"#edit/place", "địa bàn"}, {"#place/p2", "Xem lại|Phường Mẫu Hai"},
 		{"#edit", ""}, {"#edit/content", "Viết lại từ đầu"}, {"Ngập sâu nửa mét", "2 đoạn"}, {"#done", "Xem lại|nửa mét"},
-		{"#edit", ""}, {"#edit/who", "họ và tên"}, {"Người Dân Mẫu 3", "Xem lại|Người Dân Mẫu 3"},
+		{"#edit", ""}, {"#edit/who", "họ và tên"}, {"Người Dân Mẫu 3", "số điện thoại"}, {"#skip", "Xem lại|Người Dân Mẫu 3"},
 		{"#edit", ""}, {"#edit/for", "cho ai"}, {"#for_many", "bao nhiêu người"}, {"12", "tối đa <b>5</b>"}, {"Người Dân Mẫu 3\nNgười Dân Mẫu 4", "Đã ghi"}, {"#done", "Xem lại|đứng đơn:</b> 12|Người Dân Mẫu 4"},
 		{"#edit", ""}, {"#back", "Xem lại"}, {"#discard", "Huỷ đơn"}, {"#back", "Xem lại"}, {"#send", "Đã gửi"}}, 1},
 	{"a complaint is prepared", []line{
@@ -56,7 +56,9 @@ var talks = []struct {
 	{"free text is offered as a beginning", []line{
 		{"Vỉa hè đường Mẫu bị lấn chiếm nhiều tháng nay", "chưa gửi đi đâu|[📝 Gửi đơn, phản ánh]"}, {"Xin xử lý giúp", "chưa gửi"}, {"#submit", "phần mở đầu|loại nào"},
 		{"#kind/phan_anh", ""}, {"#field/khac", ""}, {"#skip", "Đã ghi 2 đoạn"}}, 0},
-	{"a greeting is answered with the menu", []line{{"xin chào", "Xin chào Ông/Bà|[🔎 Tra cứu hồ sơ]"}}, 0},
+	{"a greeting is answered with the menu", []line{{"xin chào", "Kính chào Ông/Bà|[🔎 Tra cứu hồ sơ]"}, {"Dạ, em cảm ơn anh chị nhiều ạ!", "Kính chào"}, {"chao ad", "Kính chào"}, {"👍", "Kính chào"}}, 0},
+	{"a few words are no greeting", []line{{"nước bẩn", "Tôi đã nhận lời nhắn"}, {"#submit", "đã được giữ làm phần mở đầu"}}, 0},
+	{"an unknown command is named so", []line{{"/khongco", "chưa biết lệnh này|Kính chào"}}, 0},
 	{"a draft is kept, offered again, dropped with a question", []line{
 		{"#submit", ""}, {"#kind/phan_anh", ""}, {"#field/khac", ""}, {"#skip", ""}, {"Nội dung đang viết dở dang", ""}, {"/cancel", "vẫn được giữ|[▶️ Tiếp tục đơn đang viết]|[🗑 Bỏ đơn này]"},
 		{"Gửi đơn, phản ánh", "viết dở"}, {"Tiếp tục đơn đang viết", "họ và tên"}, {"/menu", "vẫn được giữ"}, {"Một ý nữa xin bổ sung thêm", "đơn đang viết dở|[➕ Thêm vào đơn đang viết]"}, {"#loose_join", "họ và tên"}, {"/menu", ""}, {"bo don nay", "sẽ mất"}, {"Đúng, bỏ đơn này", "Đã bỏ|!Tiếp tục đơn"}}, 0},
