@@ -41,13 +41,15 @@ func scanAccount(row pgx.Row) (a tiepdan.Account, err error) {
 func (s *Store) SaveAccount(ctx context.Context, p tiepdan.Peer, change func(*tiepdan.Account)) error {
 	key := s.vault.Account(p)
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		var a tiepdan.Account
 		b := &pgx.Batch{}
+		planOnce(b)
 		s.addAccount(b, p, "")
-		if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		b.Queue(selectAccount+" FOR UPDATE", key).QueryRow(func(row pgx.Row) (err error) {
+			a, err = scanAccount(row)
 			return err
-		}
-		a, err := scanAccount(tx.QueryRow(ctx, selectAccount+" FOR UPDATE", key))
-		if err != nil {
+		})
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return err
 		}
 		change(&a)

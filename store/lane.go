@@ -30,6 +30,8 @@ const (
 	heldMost     = 4096             // letters in memory
 	heldPerLane  = 64
 	readMost     = 512
+	heldFew      = 100                    // letters here that a look may pass over each time
+	lookBack     = 250 * time.Millisecond // … else only so often
 	inboxTick    = 50 * time.Millisecond  // how soon letters are seen that another replica took in
 	inboxIdle    = 200 * time.Millisecond // … when there were none for a while
 	balanceEvery = 500 * time.Millisecond
@@ -49,6 +51,9 @@ type Lanes struct {
 	held     int
 	shards   [shards]shard
 	stopping bool
+
+	newest     int64     // letter that was read
+	lookedBack time.Time // when the oldest were looked at
 
 	ready    chan *lane
 	outcomes chan outcome

@@ -61,17 +61,17 @@ func (l *Lanes) bring(ctx context.Context) (int, error) {
 	if len(q.shards) == 0 || q.limit <= 0 {
 		return 0, nil
 	}
-	rows, err := l.s.db.Query(ctx, letterColumns+`WHERE shard = ANY($1) AND dead_at IS NULL
-		AND id <> ALL($2) AND lane <> ALL($3) ORDER BY id LIMIT $4`, q.shards, q.here, q.gaps, q.limit)
-	if err != nil {
-		return 0, err
-	}
-	found, err := collectLetters(rows)
+	found, err := l.look(ctx, q)
 	if err != nil || len(found) == 0 {
 		return 0, err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(found) < q.limit || q.after == 0 {
+		l.newest = max(l.newest, found[len(found)-1].ID)
+	} else {
+		l.lookedBack = time.Time{} // some may be left between these
+	}
 	for _, f := range found {
 		if sh := l.shards[f.shard]; sh.state == mine && sh.taken == q.taken[f.shard] {
 			l.admit(f.letter, f.key, f.shard)
@@ -79,6 +79,33 @@ func (l *Lanes) bring(ctx context.Context) (int, error) {
 	}
 	return len(found), nil
 }
+
+func (l *Lanes) look(ctx context.Context, q question) ([]foundLetter, error) {
+	sql, args := fromOldest, []any{q.shards, q.here, q.gaps, q.limit}
+	if q.after != 0 {
+		sql, args = behindNewest, append(args, q.after, heldPerLane+1)
+	}
+	rows, err := l.s.db.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collectLetters(rows)
+}
+
+const (
+	fromOldest = letterColumns + `WHERE shard = ANY($1) AND dead_at IS NULL
+		AND id <> ALL($2) AND lane <> ALL($3) ORDER BY id LIMIT $4`
+
+	// behindNewest finds the lanes of what is new, and all that they have: an older
+	// letter that committed late comes before the new one of its lane.
+	behindNewest = letterColumns + `WHERE id <> ALL($2) AND id = ANY(ARRAY(
+			SELECT i.id FROM (SELECT DISTINCT lane FROM (
+				SELECT lane FROM inbox WHERE id > $5 AND shard = ANY($1) AND dead_at IS NULL AND lane <> ALL($3) ORDER BY id LIMIT $4
+			) new) n, LATERAL (
+				SELECT id FROM inbox WHERE lane = n.lane AND dead_at IS NULL ORDER BY id LIMIT $6
+			) i
+		)) ORDER BY id LIMIT $4`
+)
 
 // refillLane brings the letters that a lane left in the database. All that were
 // seen and passed over until now are older than this look, so what it finds is
@@ -109,12 +136,15 @@ func (l *Lanes) refillLane(ctx context.Context, ln *lane) error {
 	return nil
 }
 
-// question is what to ask the database for. It begins with the oldest letter
-// each time: a transaction may commit behind a later one's letters, so that no
-// number tells what was read.
+// question is what to ask the database for. A transaction may commit behind a
+// later one's letters, so no number tells what was read: it begins with the
+// oldest letter, unless many are here, which would all be passed over each time.
+// Then it mostly asks for the lanes of what is behind the newest that was read,
+// and begins with the oldest every now and then.
 type question struct {
 	shards []int16
 	taken  [shards]int // which taking of each shard it is asked under
+	after  int64       // 0: from the oldest on
 	here   []int64
 	gaps   [][]byte
 	limit  int
@@ -128,6 +158,11 @@ func (l *Lanes) question() question {
 		if q.taken[i] = sh.taken; sh.state == mine {
 			q.shards = append(q.shards, int16(i))
 		}
+	}
+	if l.held > heldFew && time.Since(l.lookedBack) < lookBack {
+		q.after = l.newest
+	} else {
+		l.lookedBack = time.Now()
 	}
 	for _, ln := range l.lanes {
 		for _, m := range ln.letters {

@@ -145,6 +145,36 @@ func TestALongQueueOfOnePersonHoldsUpNobodyAndKeepsItsOrder(t *testing.T) {
 	b.check(t, 1, many)
 }
 
+func TestALetterThatCommitsLateComesBeforeANewerOfItsLane(t *testing.T) {
+	t.Parallel()
+	s := mailStore(t)
+	b, gate := newBook(), make(chan struct{})
+	lanes(t, s, LaneOptions{Workers: 1, Handle: func(ctx context.Context, m Letter) error {
+		<-gate
+		return b.handle(ctx, m)
+	}})
+	accept := func(from, to int) {
+		us := make([]Update, 0, to-from)
+		for i := from; i < to; i++ {
+			us = append(us, Update{ID: int64(i), Peer: person(i), Raw: []byte("0")})
+		}
+		must[int](t)(s.AcceptUpdates(t.Context(), "telegram", us))
+	}
+	id := int64(count(t, s, `SELECT nextval(pg_get_serial_sequence('inbox', 'id'))`))
+	accept(1, 3*heldFew) // more than are passed over each time
+	lane := s.vault.Lane(person(0))
+	_, err := s.db.Exec(t.Context(), `INSERT INTO inbox (id, source, update_id, shard, lane, sealed) OVERRIDING SYSTEM VALUE
+		VALUES ($1, 'telegram', 0, $2, $3, $4)`, id, shardOf(lane), lane,
+		s.vault.Seal("inbox", letterRow("telegram", 0), letterBody(person(0), []byte("0"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	must[int](t)(s.AcceptUpdates(t.Context(), "telegram", []Update{{ID: 1_000_000, Peer: person(0), Raw: []byte("1")}}))
+	close(gate)
+	eventually(t, "every letter is handled", func() bool { return b.total() >= 3*heldFew+1 })
+	b.check(t, 1, 2)
+}
+
 func TestShardsOfAReplicaThatDiesGoToTheOther(t *testing.T) {
 	t.Parallel()
 	const people, each = 12, 10

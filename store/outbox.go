@@ -144,12 +144,14 @@ func (s *Store) Post(ctx context.Context, p tiepdan.Peer, reply []byte, dedupe s
 	if notBefore.Before(now) {
 		notBefore = now
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO outbox (lane, sealed, channel, reply, dedupe, not_before, created_at)
+	b := &pgx.Batch{}
+	planOnce(b)
+	b.Queue(`INSERT INTO outbox (lane, sealed, channel, reply, dedupe, not_before, created_at)
 		SELECT $1, $2, $3, $4::jsonb, nullif($5, ''), $6, $7
 		WHERE NOT EXISTS (SELECT FROM accounts WHERE lane = $1 AND unreachable_at IS NOT NULL)
 		ON CONFLICT (dedupe) DO NOTHING`,
 		lane, s.vault.SealPeer(lane, p), p.Channel, string(reply), dedupe, notBefore, now)
-	if err != nil {
+	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
 		return fmt.Errorf("store: post: %w", err)
 	}
 	if !notBefore.After(now) {
