@@ -50,7 +50,7 @@ func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
 	add(has(tiepdan.Take), "take")
 	add(has(tiepdan.Return), "return")
 	add(has(tiepdan.AskMore), "ask_more")
-	add(has(tiepdan.Answer) || has(tiepdan.Propose), "answer")
+	add(has(tiepdan.Answer) || has(tiepdan.Propose) || has(tiepdan.Take), "answer") // before it is taken, it says so
 	add(by.See(c) == tiepdan.Everything, "files")
 	add(has(tiepdan.Note), "note")
 	return columns(2, bs)
@@ -100,15 +100,18 @@ func (s *step) approve(c tiepdan.Case, parts []string) {
 	s.doWork(c, tiepdan.Act{Do: tiepdan.Approve})
 }
 
-// doWork does an act of staff and shows the case as it stands then.
+// doWork does an act of staff and leads on to what comes next.
 func (s *step) doWork(c tiepdan.Case, a tiepdan.Act) {
 	message := s.ev.Message
 	if s.ev.Kind == Pressed {
 		message = "" // that is the button's own, about its case already
 	}
+	rows := [][]Button{row(workButton(c.ID, "show")), rowOf("menu")}
+	if a.Do == tiepdan.Take { // what comes next
+		rows = append([][]Button{row(workButton(c.ID, "ask_more"), workButton(c.ID, "answer"))}, rows...)
+	}
 	s.cmd = UpdateCase{Case: c.ID, Message: message, Act: s.act(s.w.Staff.Actor(), a),
-		Then: Reply{Key: "work.done", Args: Args{"Code": string(c.Code), "Do": string(a.Do)}, Case: c.ID,
-			Buttons: [][]Button{row(workButton(c.ID, "show")), rowOf("menu")}}}
+		Then: Reply{Key: "work.done", Args: Args{"Code": string(c.Code), "Do": string(a.Do)}, Case: c.ID, Buttons: rows}}
 }
 
 // worded are the buttons whose act takes words.
@@ -135,7 +138,7 @@ func (s *step) openWork(c tiepdan.Case, do string) error {
 func (s *step) cannot(c tiepdan.Case) error {
 	by := s.w.Staff.Actor()
 	if tiepdan.May(c, by, tiepdan.Take) {
-		s.show(Reply{Key: "work.take_first", Args: Args{"Code": string(c.Code)}, Case: c.ID,
+		s.show(Reply{Key: "work.take_first", Args: Args{"Code": string(c.Code), "Words": tiepdan.Clean(s.ev.Text) != ""}, Case: c.ID,
 			Buttons: [][]Button{row(workButton(c.ID, "take")), rowOf("menu")}})
 		return nil
 	}

@@ -40,6 +40,21 @@ func TestAReplyInTheWrongPlaceIsRefused(t *testing.T) {
 	}
 }
 
+func TestATaskIsTakenBeforeItIsAnswered(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	c := o.person(t, "c")
+	c.file("Đèn đường hỏng đã ba tuần nay")
+	f := o.member(t, tiepdan.Staff{ID: 5, Login: "o5", Name: "Cán bộ Mẫu 5", Role: tiepdan.Officer, Unit: 3})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Assign, By: head, Details: tiepdan.Details{Unit: 3, Officer: 5}})
+	want(t, f.deliver(), "[✅ Nhận việc]", "[↩️ Trả lại]", "[💬 Hỏi thêm]", "[✍️ Trả lời]", "[📎 Hồ sơ]")
+	got := f.press("work/1/answer")
+	want(t, got, "chưa có người nhận", "[✅ Nhận việc]")
+	wantNot(t, got, "lời vừa viết")
+	want(t, f.press("work/1/take"), "đã nhận việc", "[💬 Hỏi thêm]", "[✍️ Trả lời]")
+	want(t, f.press("work/1/answer"), "Soạn trả lời")
+}
+
 func TestReturningAsksWhy(t *testing.T) {
 	t.Parallel()
 	o, _, f := given(t)
