@@ -60,8 +60,12 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	}
 	proposal := int(number(r, "proposal"))
 	// Once without its files and without effect: what may not be is told before anything is kept.
-	if err := s.allowed(r.Context(), c, act, proposal, len(formFiles(r)) > 0); err != nil {
+	tried, err := s.allowed(r.Context(), c, act, proposal, len(formFiles(r)) > 0)
+	if err != nil {
 		return c, err
+	}
+	if tried.Sealed() && !c.Sealed() && !ticked(r, "sealing") {
+		return c, &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.sealing"} // it can't be taken back
 	}
 	if act.Files, err = s.keepAll(r, c.Sealed()); err != nil {
 		return c, err
@@ -88,18 +92,20 @@ func once(a tiepdan.Act, proposal int) tiepdan.Change {
 	}
 }
 
-// allowed tries the act on c as it was read, and reports what the rules say.
-func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, proposal int, files bool) error {
+// allowed tries the act on c as it was read: what it would become, or what the
+// rules say against it.
+func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, proposal int, files bool) (tiepdan.Case, error) {
 	if files && a.Text == "" {
 		a.Files = []tiepdan.Attachment{{}} // the files are the words
 	}
-	if _, _, err := once(a, proposal)(c); err != nil {
-		return err
+	tried, _, err := once(a, proposal)(c)
+	if err != nil {
+		return c, err
 	}
-	if a.Do != tiepdan.Assign || a.Details.Officer == 0 {
-		return nil
+	if a.Do == tiepdan.Assign && a.Details.Officer != 0 {
+		err = s.fits(ctx, c, a.Details)
 	}
-	return s.fits(ctx, c, a.Details)
+	return tried, err
 }
 
 // fits reports whether the officer is one of the unit who may have the case.

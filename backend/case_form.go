@@ -24,6 +24,7 @@ var (
 	attached = actField{"files", "upload", false}
 	document = actField{"document", "input", false}
 	legal    = actField{"legal", "input", false}
+	sealing  = actField{"sealing", "tick", true} // asked of who makes a denunciation of a case
 )
 
 // actFields are the forms of the acts that have one; the others are a button.
@@ -116,6 +117,9 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 		a := choose.act(do)
 		if do == open {
 			a.Open = true
+			if do == tiepdan.Classify && choose.seals(f) {
+				a.Controls = append(a.Controls, choose.control(do, sealing, f))
+			}
 			a.take(f)
 		}
 		if do == first {
@@ -178,7 +182,12 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 		c.Type, c.Part = "date", "input"
 	case "files":
 		c.Hint = "act.files_hint"
+	case "sealing":
+		c.Hint = "act.sealing_hint"
 	case "kind":
+		if !ch.c.Sealed() {
+			c.Hint = "act.kind_hint"
+		}
 		c.Groups = []group{{Options: kindOptions(ch.names.lang)}}
 	case "field":
 		c.Groups = []group{{Options: fieldOptions(ch.names.rules, ch.names.lang)}}
@@ -190,6 +199,13 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 		c.Groups, c.Empty = officerGroups(ch.names.rules, ch.officers(), &ch.loads, ch.names.lang), "act.unit_decides"
 	}
 	return c
+}
+
+// seals reports whether a classification as typed would take the person's data
+// out of the case.
+func (ch chooser) seals(f form) bool {
+	field, _ := ch.names.rules.Field(f.Value("field"))
+	return !ch.c.Sealed() && (f.Value("kind") == string(tiepdan.ToCao) || field.Corruption)
 }
 
 // units are those that the case may go to: a unit's head gives it on in theirs only.

@@ -275,3 +275,21 @@ func TestWhoGaveACaseBackIsLedAway(t *testing.T) {
 		t.Errorf("the case is with %d, %v", full.Unit, err)
 	}
 }
+
+func TestNoCaseBecomesADenunciationUnasked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.BoardHead, "", true)
+	c := s.file(tiepdan.PhanAnh, "Cán bộ nhận tiền của dân")
+	asked := desk.act(c, tiepdan.Classify, "kind", "to_cao", "field", "dat_dai", "place", "")
+	if asked.status != http.StatusUnprocessableEntity || !asked.has("input[name=sealing]") || !strings.Contains(asked.text("option[selected]"), "Tố cáo") {
+		t.Fatalf("not asked before data are erased: %d, %s", asked.status, asked.text(".said"))
+	}
+	if still, err := s.store.Case(t.Context(), c.ID); err != nil || still.Kind != tiepdan.PhanAnh || still.Person.Name == "" {
+		t.Fatalf("it is %s by now; %v", still.Kind, err)
+	}
+	desk.act(c, tiepdan.Classify, "kind", "to_cao", "field", "dat_dai", "place", "", "sealing", "1").did(t)
+	if after, err := s.store.Case(t.Context(), c.ID); err != nil || !after.Sealed() || !after.Person.IsZero() {
+		t.Errorf("not sealed though confirmed: %s; %v", after.Kind, err)
+	}
+}

@@ -82,3 +82,15 @@ document.querySelectorAll("input[type=file][data-most]").forEach(function (input
     input.reportValidity();
   });
 });
+
+// Paper has no folds: what is folded away is printed, and folded again afterwards.
+(function () {
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.from(document.querySelectorAll(".rest:not([open]), .history details:not([open])"));
+    opened.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (d) { d.open = false; });
+  });
+})();
