@@ -68,7 +68,7 @@ func (l *Lanes) try(m *letter) outcome {
 	o := outcome{letter: m, err: err}
 	switch {
 	case err == nil:
-	case errors.Is(err, errSealed):
+	case errors.Is(err, errSealed), hopeless(err):
 		o.fate = dead
 	case ctx.Err() != context.DeadlineExceeded && tryLater(err) && time.Since(m.At) < laterFor:
 		o.fate, o.after = later, doubled(l.o.Backoff, m.later, laterMost)
@@ -78,6 +78,12 @@ func (l *Lanes) try(m *letter) outcome {
 		o.fate, o.after = again, doubled(l.o.Backoff, m.attempts, time.Minute)
 	}
 	return o
+}
+
+// hopeless reports whether err says of itself that no other try can help.
+func hopeless(err error) bool {
+	var permanent interface{ Permanent() bool }
+	return errors.As(err, &permanent) && permanent.Permanent()
 }
 
 func doubled(d time.Duration, times int, most time.Duration) time.Duration {

@@ -135,7 +135,9 @@ func (c *client) read(method string, res *http.Response, out any) error {
 		Result json.RawMessage `json:"result"`
 	}
 	if err := json.Unmarshal(data, &a); err != nil || !a.OK && a.Code == 0 {
-		return c.notTelegram(method, res)
+		f := c.notTelegram(method, res)
+		f.body = data
+		return f
 	}
 	if !a.OK {
 		return a.refusal.failure(method)
@@ -150,7 +152,7 @@ func (c *client) read(method string, res *http.Response, out any) error {
 }
 
 // notTelegram is an answer of somebody between us: a proxy's page, mostly.
-func (c *client) notTelegram(method string, res *http.Response) error {
+func (c *client) notTelegram(method string, res *http.Response) *failure {
 	r := refusal{Code: res.StatusCode}
 	if res.StatusCode < 400 {
 		return &failure{method: method, why: unknown, code: res.StatusCode}

@@ -7,8 +7,13 @@ import (
 	"tiepdan"
 )
 
-// errPoison is an update that will never be readable.
-var errPoison = errors.New("an update that can't be read")
+// errPoison is an update that will never be readable: to try again helps nobody.
+var errPoison error = poison{}
+
+type poison struct{}
+
+func (poison) Error() string   { return "an update that can't be read" }
+func (poison) Permanent() bool { return true }
 
 // Update is one as the store keeps it: the bytes that came, and whose lane it goes to.
 type Update struct {

@@ -37,8 +37,9 @@ type failure struct {
 	why        reason
 	code       int
 	retryAfter time.Duration
-	newChat    int64 // of migrated
-	err        error // ours, scrubbed
+	newChat    int64  // of migrated
+	err        error  // ours, scrubbed
+	body       []byte // an answer that isn't Telegram's form; never for a log
 }
 
 func (f *failure) Error() string {

@@ -36,8 +36,17 @@ func (b *Bot) poll(ctx context.Context) error {
 			}
 			continue
 		}
-		tries = 0
+		before := offset
 		if offset, err = b.keep(ctx, batch, offset); err != nil {
+			return err
+		}
+		if tries++; len(batch) == 0 || offset > before {
+			tries = 0
+			continue
+		}
+		// Nothing of it confirms anything, so it would come again at once, for ever.
+		b.log.Error("what Telegram delivers is no update; it will be asked again", "tries", tries)
+		if err := b.pause(ctx, backoff(nil, tries)); err != nil {
 			return err
 		}
 	}
@@ -56,6 +65,10 @@ func (b *Bot) ask(ctx context.Context, offset int64) ([]json.RawMessage, error) 
 	}{offset, pollBatch, pollSeconds, allowedUpdates}
 	var batch []json.RawMessage
 	err := b.api.callLong(ctx, "getUpdates", in, &batch)
+	if found := salvage(err); len(found) > 0 {
+		b.log.Error("a batch of updates is damaged; what can be read of it is taken", "updates", len(found))
+		batch, err = found, nil
+	}
 	if err == nil {
 		b.touch()
 	}
@@ -83,6 +96,9 @@ func (b *Bot) keep(ctx context.Context, batch []json.RawMessage, offset int64) (
 	us := make([]Update, 0, len(batch))
 	for _, raw := range batch {
 		u, served, err := envelope(raw)
+		if err != nil {
+			u, served, err = damaged(raw)
+		}
 		if err != nil {
 			b.metrics.update("broken", "ignored")
 			continue

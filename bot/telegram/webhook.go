@@ -16,6 +16,7 @@ import (
 const (
 	maxUpdate      = 1 << 20
 	acceptTimeout  = 20 * time.Second
+	bodyTimeout    = 15 * time.Second // Telegram sends an update in one go
 	maxConnections = 40
 )
 
@@ -53,6 +54,8 @@ func (b *Bot) webhook(w http.ResponseWriter, r *http.Request) int {
 	if b.stopping.Load() {
 		return http.StatusServiceUnavailable
 	}
+	// A writer that can't do so (a test's) has no slow bodies.
+	_ = http.NewResponseController(w).SetReadDeadline(b.now().Add(bodyTimeout))
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
 	if err != nil {
 		if _, big := errors.AsType[*http.MaxBytesError](err); big {
