@@ -20,10 +20,11 @@ type Outcome struct {
 type Sending string
 
 const (
-	Retry   Sending = "retry"   // not sent; again later
-	Blocked Sending = "blocked" // they left us: nothing reaches them
-	Failed  Sending = "failed"  // this message can't be sent
-	Unsure  Sending = "unknown" // it may have been sent
+	Retry   Sending = "retry"     // not sent; again later
+	Blocked Sending = "blocked"   // they left us: nothing reaches them
+	Failed  Sending = "failed"    // this message can't be sent
+	Unsure  Sending = "unknown"   // it may have been sent
+	Dropped Sending = "cancelled" // there was nothing to be said any more
 )
 
 // maxSends is how often a message is tried, over most of a day; waits that the
@@ -72,6 +73,8 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 		state := map[Sending]string{Retry: "queued", Unsure: "unknown"}[o.State]
 		b.Queue(`UPDATE outbox SET state = $2, error = $3, not_before = $4 WHERE id = $1 AND state IN ('sending', 'unknown')`,
 			m.ID, state, o.Error, s.now().Add(cmp.Or(o.After, sendBackoff(m.Attempt))))
+	case Dropped:
+		b.Queue(`UPDATE outbox SET state = 'cancelled', error = $2 WHERE id = $1 AND state IN ('sending', 'unknown')`, m.ID, o.Error)
 	case Failed:
 		b.Queue(endedSQL(`id = $1 AND state IN ('sending', 'unknown')`), m.ID, "failed", o.Error, s.now())
 	case Blocked:

@@ -69,6 +69,22 @@ func TestMessagesOfAChatGoInOrderOneAtATime(t *testing.T) {
 	}
 }
 
+func TestAMessageThatNothingSaysAnyMoreIsCancelled(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.file(person(1), tiepdan.PhanAnh)
+	o.tell(id, 2)
+	m := o.claimed(10)[0]
+	o.end(m, Dropped)
+	o.state("cancelled", m)
+	if got := entries(o.claimed(10)); got != "1001:2 " {
+		t.Errorf("then claimed %q", got)
+	}
+	if n := count(t, o.Store, `SELECT (SELECT count(*) FROM tasks) + (SELECT count(*) FROM deliveries WHERE outcome = 'sent')`); n != 0 {
+		t.Errorf("%d rows say that it failed or was sent", n)
+	}
+}
+
 func TestAMessageForLaterHoldsNobodyBack(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

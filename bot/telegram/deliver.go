@@ -60,11 +60,21 @@ func (b *Bot) deliver(m Message, first, rest sender) bool {
 	}
 	o := outcomeOf(err, b.now())
 	b.metrics.message(string(o.State))
+	if o.State == Dropped {
+		return b.undelivered(record, m, o)
+	}
 	b.log.Warn("a message was not delivered", "message", m.ID, "key", m.Key, "attempt", m.Attempt, "outcome", o.State, "error", o.Error, "after", o.After)
-	if err := b.store.Undelivered(record, m, o); err != nil {
+	b.undelivered(record, m, o)
+	return false
+}
+
+// undelivered records what became of a message that wasn't sent, and reports whether it could.
+func (b *Bot) undelivered(ctx context.Context, m Message, o Outcome) bool {
+	err := b.store.Undelivered(ctx, m, o)
+	if err != nil {
 		b.log.Error("what became of a message could not be recorded", "message", m.ID, "error", cause(err))
 	}
-	return false
+	return err == nil
 }
 
 func (b *Bot) delivered(ctx context.Context, m Message, refs []string) bool {
@@ -80,6 +90,10 @@ func (b *Bot) delivered(ctx context.Context, m Message, refs []string) bool {
 	return true
 }
 
+// errNothing is a message that nothing says any more: its draft was filed, its
+// session is over. Staff must not see it as one that was sent.
+var errNothing = errors.New("nothing to say any more")
+
 // errPartial is a message of which a part was sent and the rest can't be.
 var errPartial = errors.New("only a part could be sent")
 
@@ -90,6 +104,9 @@ func (b *Bot) transmit(ctx context.Context, m Message, first, rest sender) (refs
 		Staff: m.Staff, Language: m.Language, Attempt: m.Attempt, Created: m.Created, Again: m.Again})
 	if err != nil {
 		return nil, err
+	}
+	if len(replies) == 0 {
+		return nil, errNothing
 	}
 	for _, r := range replies {
 		s, err := b.render(r, lang)

@@ -44,6 +44,24 @@ func TestOutboxIsSent(t *testing.T) {
 	}
 }
 
+func TestWhatNothingSaysAnyMoreIsNotSent(t *testing.T) {
+	t.Parallel()
+	e := telling()
+	said := e.notice
+	e.notice = func(n bot.Notice) ([]bot.Reply, error) {
+		if n.Key == "gone" {
+			return nil, nil
+		}
+		return said(n)
+	}
+	o := begun(t, e)
+	o.queue("gone", "notice.receipt")
+	o.store.until(t, "the other is sent", func() bool { return len(o.store.sent) == 1 && len(o.store.outcomes) == 1 })
+	if got := o.store.outcomes[0].State; got != Dropped || o.store.snapshot()[2] == "" {
+		t.Errorf("the outcome is %s, sent are %v", got, o.store.snapshot())
+	}
+}
+
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -11,6 +11,9 @@ import (
 // outcomeOf says what the outbox does with a message that failed. What it says of
 // the failure is shown to staff, and so holds its kind only.
 func outcomeOf(err error, now time.Time) Outcome {
+	if errors.Is(err, errNothing) {
+		return Outcome{State: Dropped}
+	}
 	if l, ok := errors.AsType[*bot.Later](err); ok {
 		return Outcome{State: Retry, Error: "later", After: max(l.At.Sub(now), time.Second)}
 	}

@@ -82,8 +82,9 @@ type Outcome struct {
 type Sending string
 
 const (
-	Retry   Sending = "retry"   // not sent; again later
-	Blocked Sending = "blocked" // they left us
-	Failed  Sending = "failed"  // this message can't be sent
-	Unsure  Sending = "unknown" // it may have been sent
+	Retry   Sending = "retry"     // not sent; again later
+	Blocked Sending = "blocked"   // they left us
+	Failed  Sending = "failed"    // this message can't be sent
+	Unsure  Sending = "unknown"   // it may have been sent
+	Dropped Sending = "cancelled" // there was nothing to be said any more
 )
