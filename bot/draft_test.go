@@ -202,6 +202,9 @@ func TestALostTalkIsSaidSo(t *testing.T) {
 	o.versions[c.peer] = 0
 	*o.at = now.Add(time.Hour)
 	want(t, c.press("send"), "không còn nữa", "Gửi đơn, phản ánh")
+	if c.last[0].Toast {
+		t.Error("that all is lost is said in passing only")
+	}
 	if len(o.cases) != 0 {
 		t.Error("a lost draft was filed")
 	}

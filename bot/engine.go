@@ -70,6 +70,11 @@ func (e *Engine) handle(ctx context.Context, ev Event) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	if w.Account.Unreachable && ev.Kind != Left && ev.Kind != Joined { // who talks to us has come back
+		if err := e.store.Reachable(ctx, ev.From, true); err != nil {
+			return Outcome{}, fmt.Errorf("bot: somebody came back: %w", err)
+		}
+	}
 	var s *step
 	if ev.ID != "" && slices.Contains(t.Seen, ev.ID) {
 		s, err = e.again(ctx, w, t, ev)

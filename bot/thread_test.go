@@ -172,6 +172,11 @@ func TestLeavingIsNoted(t *testing.T) {
 	if c.do(bot.Event{Kind: bot.Joined}); !o.reached[c.peer] {
 		t.Error("their return isn't noted")
 	}
+	o.reached[c.peer] = false
+	o.accounts[c.peer] = bot.Account{Unreachable: true, PrivacyVersion: 1, PrivacyAt: now}
+	if c.says("xin chào"); !o.reached[c.peer] {
+		t.Error("who writes is taken for gone")
+	}
 }
 
 func TestADeedIsDoneOnce(t *testing.T) {

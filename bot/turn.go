@@ -241,7 +241,7 @@ func (s *step) stale(id string) {
 	case s.t.Filed != "" && id == "send":
 		s.toast("petition.already_sent", nil)
 	case s.t.Draft == nil && len(s.t.Seen) == 0: // the talk that it belongs to is lost
-		s.toast("draft.gone", nil)
+		s.say("draft.gone", nil) // not in passing: they may have written much
 	default:
 		s.toast("button.old", nil)
 	}
