@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -8,6 +9,14 @@ import (
 
 	"github.com/redis/go-redis/v9"
 )
+
+// The library would write lines of its own to the standard error; what it has to
+// say comes back as an error too, and is logged by whoever asked.
+func init() { redis.SetLogger(silent{}) }
+
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
 
 // openRedis takes redis:// and rediss:// URLs. With ?cluster=true, or several
 // addresses (addr=…), it is a cluster's client: no operation of ours spans the

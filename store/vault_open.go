@@ -24,7 +24,7 @@ func openVault(ctx context.Context, db *pgxpool.Pool, o Options) (*Vault, error)
 			return nil, fmt.Errorf("store: %w", err)
 		}
 		if created && o.Log != nil {
-			o.Log.WarnContext(ctx, "an identity key was made: back it up now, apart from the database", "file", o.KeyFile)
+			o.Log.WarnContext(ctx, "an identity key was made: back it up now, apart from the database; without it no citizen can be answered", "file", o.KeyFile)
 		}
 	}
 	v, err := NewVault(key)

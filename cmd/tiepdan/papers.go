@@ -124,7 +124,7 @@ func (s *sheet) receipt() paper.ReceiptData {
 		d.Number = fmt.Sprintf("%d/%d", c.Number, c.Legal.Year)
 	}
 	if c.Sealed() {
-		d.Mode, d.From = paper.Guide, ""
+		d.Mode, d.From, d.PIN = paper.Guide, "", "" // nobody but its account may track it
 	}
 	for _, duty := range tiepdan.Duties(c, s.rules) {
 		if duty.ID == "reception.initial_notice" {

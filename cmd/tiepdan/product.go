@@ -65,18 +65,9 @@ func newProduct(ctx context.Context, c config, log *slog.Logger, seed store.Seed
 	return p, nil
 }
 
-// openStore opens the store; a first start makes the identity key, and says so.
+// openStore opens the store; at a first start that makes the identity key, and says so.
 func openStore(ctx context.Context, c config, log *slog.Logger) (*store.Store, error) {
-	_, missing := os.Stat(c.IdentityKeyFile)
-	s, err := store.Open(ctx, store.Options{Database: c.Database, Redis: c.Redis, KeyFile: c.IdentityKeyFile, Log: log})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(c.IdentityKeyFile); missing != nil && err == nil {
-		log.WarnContext(ctx, "a new identity key was made: back it up, apart from the database; without it no citizen can be answered",
-			"file", c.IdentityKeyFile)
-	}
-	return s, nil
+	return store.Open(ctx, store.Options{Database: c.Database, Redis: c.Redis, KeyFile: c.IdentityKeyFile, Log: log})
 }
 
 func (p *product) join(ctx context.Context, seed store.Seed) error {
