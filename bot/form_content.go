@@ -29,6 +29,9 @@ func (s *step) gather(q question) error {
 	}
 	s.gatherFiles(q)
 	loose := !q.Typed && q.ID != "place" || len(s.ev.Files) > 0 || q.ID == "files"
+	if _, err := strconv.Atoi(strings.TrimSpace(s.ev.Text)); err == nil && !q.Typed {
+		s.ev.Text = "" // the number of a button that there isn't
+	}
 	if loose && q.ID != "content" && strings.TrimSpace(s.ev.Text) != "" {
 		if err := s.keepWords(); err != nil {
 			return err
@@ -43,7 +46,7 @@ func (s *step) gather(q question) error {
 func (s *step) gatherPhone() error {
 	d := s.t.Draft
 	switch {
-	case !asksPhone(s.w, s.t):
+	case d.Kind == "" || !asksPhone(s.w, s.t):
 		s.say("petition.phone_unkept", nil)
 	case !s.ev.OwnPhone:
 		s.say("petition.phone_other", nil)

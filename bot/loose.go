@@ -114,13 +114,13 @@ func (s *step) looseChoice(id string) error {
 	return nil
 }
 
-// emergency shows the numbers to call, once, where a text sounds as if somebody
+// emergency shows the numbers to call, once an hour, where a text sounds as if somebody
 // needed them. It refuses nothing and is no judgement of what was said.
 func (s *step) emergency(text string) {
-	if s.t.Warned || !s.urgent(text) {
+	if s.w.Now.Sub(s.t.Warned) < warnAgain || !s.urgent(text) {
 		return
 	}
-	s.t.Warned = true
+	s.t.Warned = s.w.Now
 	s.say("emergency", nil)
 }
 

@@ -12,6 +12,7 @@ const (
 	draftRests  = 24 * time.Hour     // then a draft left alone is offered again
 	draftLives  = 7 * 24 * time.Hour // then it is dropped
 	talkLives   = 8 * 24 * time.Hour // in the store: long enough to say that a draft was dropped
+	warnAgain   = time.Hour          // then the emergency numbers may be shown again
 	rememberIDs = 16                 // deeds remembered, so that none is done twice
 	looseLimit  = tiepdan.MaxContent // of words that stand in no conversation yet
 	answerLimit = tiepdan.MaxContent // of an officer's draft answer
@@ -58,9 +59,9 @@ type Talk struct {
 	Token  string         `json:"token,omitempty"` // … or what a receipt's picture said
 	Words  Words          `json:"words,omitzero"`  // said, and not yet part of anything
 
-	AsCitizen bool `json:"as_citizen,omitempty"` // a member of staff who looks at the citizens' side
-	Warned    bool `json:"warned,omitempty"`     // the emergency numbers were shown
-	Keys      bool `json:"keys,omitempty"`       // our keyboard stands in place of the phone's
+	AsCitizen bool      `json:"as_citizen,omitempty"` // a member of staff who looks at the citizens' side
+	Warned    time.Time `json:"warned_at,omitzero"`   // the emergency numbers were shown
+	Keys      bool      `json:"keys,omitempty"`       // our keyboard stands in place of the phone's
 }
 
 // Words are passages and files that a person gathers before they go anywhere.
@@ -111,7 +112,7 @@ func (t *Talk) leave() {
 
 // drop forgets the draft.
 func (t *Talk) drop() {
-	t.Draft, t.Advice, t.Asked, t.Secured, t.Alike, t.Warned = nil, "", false, false, nil, false
+	t.Draft, t.Advice, t.Asked, t.Secured, t.Alike = nil, "", false, false, nil
 }
 
 // World is what a step of a conversation knows beside the talk itself. Nothing

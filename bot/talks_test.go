@@ -58,6 +58,7 @@ var talks = []struct {
 		{"#kind/phan_anh", ""}, {"#field/khac", ""}, {"#skip", "Đã ghi 2 đoạn"}}, 0},
 	{"a greeting is answered with the menu", []line{{"xin chào", "Kính chào Ông/Bà|[🔎 Tra cứu hồ sơ]"}, {"Dạ, em cảm ơn anh chị nhiều ạ!", "Kính chào"}, {"chao ad", "Kính chào"}, {"👍", "Kính chào"}}, 0},
 	{"a few words are no greeting", []line{{"nước bẩn", "Tôi đã nhận lời nhắn"}, {"#submit", "đã được giữ làm phần mở đầu"}}, 0},
+	{"the number of no button is no content", []line{{"#submit", ""}, {"#kind/phan_anh", ""}, {"77", "!đã ghi|lĩnh vực"}, {"#field/khac", ""}, {"#skip", "Nội dung phản ánh"}}, 0},
 	{"an unknown command is named so", []line{{"/khongco", "chưa biết lệnh này|Kính chào"}}, 0},
 	{"a draft is kept, offered again, dropped with a question", []line{
 		{"#submit", ""}, {"#kind/phan_anh", ""}, {"#field/khac", ""}, {"#skip", ""}, {"Nội dung đang viết dở dang", ""}, {"/cancel", "vẫn được giữ|[▶️ Tiếp tục đơn đang viết]|[🗑 Bỏ đơn này]"},
