@@ -52,8 +52,9 @@ type Lanes struct {
 	shards   [shards]shard
 	stopping bool
 
-	newest     int64     // letter that was read
-	lookedBack time.Time // when the oldest were looked at
+	newest     int64          // letter that was read
+	lookedBack time.Time      // when the oldest were looked at
+	dropped    map[int64]bool // done with since what is behind the newest was asked for
 
 	ready    chan *lane
 	outcomes chan outcome

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,23 +74,33 @@ func (l *Lanes) bring(ctx context.Context) (int, error) {
 		l.lookedBack = time.Time{} // some may be left between these
 	}
 	for _, f := range found {
-		if sh := l.shards[f.shard]; sh.state == mine && sh.taken == q.taken[f.shard] {
+		if sh := l.shards[f.shard]; sh.state == mine && sh.taken == q.taken[f.shard] && !l.known(f) {
 			l.admit(f.letter, f.key, f.shard)
 		}
 	}
 	return len(found), nil
 }
 
-func (l *Lanes) look(ctx context.Context, q question) ([]foundLetter, error) {
-	sql, args := fromOldest, []any{q.shards, q.here, q.gaps, q.limit}
-	if q.after != 0 {
-		sql, args = behindNewest, append(args, q.after, heldPerLane+1)
+// known reports whether a found letter is here, or was when it was asked for.
+// The caller holds the lock.
+func (l *Lanes) known(f foundLetter) bool {
+	ln := l.lanes[f.key]
+	return l.dropped[f.ID] || ln != nil && slices.ContainsFunc(ln.letters, func(m *letter) bool { return m.ID == f.ID })
+}
+
+func (l *Lanes) look(ctx context.Context, q question) (found []foundLetter, err error) {
+	b := &pgx.Batch{}
+	if q.after == 0 {
+		b.Queue(fromOldest, q.shards, q.here, q.gaps, q.limit)
+	} else {
+		planOnce(b)
+		b.Queue(behindNewest, q.shards, q.after, q.limit, heldPerLane+1)
 	}
-	rows, err := l.s.db.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collectLetters(rows)
+	b.QueuedQueries[b.Len()-1].Query(func(rows pgx.Rows) error {
+		found, err = collectLetters(rows)
+		return err
+	})
+	return found, l.s.db.SendBatch(ctx, b).Close()
 }
 
 const (
@@ -98,13 +109,13 @@ const (
 
 	// behindNewest finds the lanes of what is new, and all that they have: an older
 	// letter that committed late comes before the new one of its lane.
-	behindNewest = letterColumns + `WHERE id <> ALL($2) AND id = ANY(ARRAY(
+	behindNewest = letterColumns + `WHERE id = ANY(ARRAY(
 			SELECT i.id FROM (SELECT DISTINCT lane FROM (
-				SELECT lane FROM inbox WHERE id > $5 AND shard = ANY($1) AND dead_at IS NULL AND lane <> ALL($3) ORDER BY id LIMIT $4
+				SELECT lane FROM inbox WHERE id > $2 AND shard = ANY($1) AND dead_at IS NULL ORDER BY id LIMIT $3
 			) new) n, LATERAL (
-				SELECT id FROM inbox WHERE lane = n.lane AND dead_at IS NULL ORDER BY id LIMIT $6
+				SELECT id FROM inbox WHERE lane = n.lane AND dead_at IS NULL ORDER BY id LIMIT $4
 			) i
-		)) ORDER BY id LIMIT $4`
+		)) ORDER BY id LIMIT $3`
 )
 
 // refillLane brings the letters that a lane left in the database. All that were
@@ -144,10 +155,10 @@ func (l *Lanes) refillLane(ctx context.Context, ln *lane) error {
 type question struct {
 	shards []int16
 	taken  [shards]int // which taking of each shard it is asked under
-	after  int64       // 0: from the oldest on
-	here   []int64
-	gaps   [][]byte
 	limit  int
+	after  int64    // 0: from the oldest on, but not …
+	here   []int64  // … what is here
+	gaps   [][]byte // … and what is refilled lane by lane
 }
 
 func (l *Lanes) question() question {
@@ -160,10 +171,10 @@ func (l *Lanes) question() question {
 		}
 	}
 	if l.held > heldFew && time.Since(l.lookedBack) < lookBack {
-		q.after = l.newest
-	} else {
-		l.lookedBack = time.Now()
+		q.after, l.dropped = l.newest, map[int64]bool{}
+		return q
 	}
+	l.lookedBack, l.dropped = time.Now(), nil
 	for _, ln := range l.lanes {
 		for _, m := range ln.letters {
 			q.here = append(q.here, m.ID)

@@ -169,6 +169,9 @@ func (l *Lanes) settle(group []outcome) {
 			ln.letters[0] = nil
 			ln.letters = ln.letters[1:]
 			l.held--
+			if l.dropped != nil {
+				l.dropped[o.ID] = true
+			}
 		case again:
 			o.attempts++
 			o.later, o.retryAt = 0, time.Now().Add(o.after)
