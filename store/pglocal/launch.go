@@ -20,7 +20,7 @@ func (s *Server) launch(ctx context.Context, o Options, as runAs, stale bool) er
 	}
 	s.DSN = dsn(socket, "5432")
 	gone, err := orders{
-		Dir: s.Dir, Socket: socket, Data: s.data, Stale: stale, As: as,
+		Dir: s.Dir, Socket: socket, Data: s.data, Stale: stale, Passing: o.Passing, As: as,
 		Command: append([]string{filepath.Join(s.BinDir, "postgres")}, serverArgs(s.data, socket, o.Volatile)...),
 	}.start(s.logPath())
 	if err != nil {

@@ -28,6 +28,16 @@ func lockFile(path string, how int) (*os.File, error) {
 	return f, nil
 }
 
+// there says whether an open file still has its name.
+func there(f *os.File) bool {
+	open, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(f.Name())
+	return err == nil && os.SameFile(open, named)
+}
+
 // tryLock changes the lock on f without waiting.
 func tryLock(f *os.File, how int) bool { return flock(f, how|syscall.LOCK_NB) == nil }
 

@@ -9,9 +9,12 @@ package pglocal
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,6 +24,7 @@ import (
 type Options struct {
 	Dir      string            // holds the cluster and its log; of this package alone, and handed to the server's user
 	Volatile bool              // trade safety against power loss for speed: tests
+	Passing  bool              // Dir goes with the server's last user: tests
 	Progress func(line string) // told of slow steps, such as fetching the binaries; may be nil
 }
 
@@ -47,13 +51,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, as, err := reachableDir(o.Dir, as, o.say)
+	s, as, err := enter(o, as)
 	if err != nil {
-		return nil, err
-	}
-	s := &Server{Dir: dir, data: filepath.Join(dir, dataName)}
-	// Waits while a supervisor shuts the server down; once we have it, none will.
-	if s.users, err = lockFile(filepath.Join(dir, usersLock), shared); err != nil {
 		return nil, err
 	}
 	if err := s.join(ctx, o, as); err != nil {
@@ -61,6 +60,27 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// enter makes the directory and takes a share in it.
+func enter(o Options, as runAs) (*Server, runAs, error) {
+	for {
+		dir, owner, err := reachableDir(o.Dir, as, o.say)
+		if err != nil {
+			return nil, as, err
+		}
+		// Waits while a supervisor shuts the server down; once we have it, none will.
+		users, err := lockFile(filepath.Join(dir, usersLock), shared)
+		if err == nil && there(users) {
+			return &Server{Dir: dir, data: filepath.Join(dir, dataName), users: users}, owner, nil
+		}
+		if err == nil {
+			users.Close()
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return nil, as, err
+		}
+		// A passing server has just taken the directory along.
+	}
 }
 
 // join attaches to the running server or becomes its starter; one starter at a time.
@@ -105,21 +125,22 @@ func (s *Server) attach(ctx context.Context, left pidFile) bool {
 func (s *Server) Stop() error {
 	// Both locks are refused at once only when the supervisor has begun to end the server.
 	last := tryLock(s.users, exclusive) || !tryLock(s.users, shared)
+	if last {
+		s.awaitEnd()
+	}
 	if err := s.users.Close(); err != nil {
 		return fmt.Errorf("pglocal: %w", err)
 	}
-	for deadline := time.Now().Add(shutdownLimit); last && isPostgres(s.pid) && time.Now().Before(deadline); {
+	return nil
+}
+
+// awaitEnd lets the supervisor have the users' lock, which it holds until it has cleaned up.
+func (s *Server) awaitEnd() {
+	_ = flock(s.users, syscall.LOCK_UN)
+	for deadline := time.Now().Add(shutdownLimit); isPostgres(s.pid) && time.Now().Before(deadline); {
 		time.Sleep(5 * time.Millisecond)
 	}
-	if !last {
-		return nil
-	}
-	// The supervisor holds this until it has cleaned up.
-	f, err := lockFile(filepath.Join(s.Dir, usersLock), shared)
-	if err != nil {
-		return err
-	}
-	return f.Close()
+	_ = flock(s.users, shared)
 }
 
 func (s *Server) ping(ctx context.Context) error {

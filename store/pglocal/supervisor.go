@@ -20,6 +20,7 @@ const shutdownLimit = 20 * time.Second
 type orders struct {
 	Dir, Socket, Data string
 	Stale             bool // Data's postmaster.pid names a process that isn't the server
+	Passing           bool // Dir goes with the last user
 	Command           []string
 	As                runAs
 }
@@ -58,14 +59,33 @@ func (o orders) supervise() error {
 	if err := c.Start(); err != nil {
 		return fmt.Errorf("pglocal: %w", err)
 	}
+	unused := make(chan struct{})
 	go func() {
 		if flock(users, exclusive) != nil {
 			return
 		}
+		close(unused)
 		shutDown(c.Process)
 	}()
 	c.Wait()
-	return nil
+	select {
+	case <-unused:
+		return o.cleanUp()
+	default: // the server ended by itself: its users still need the directory
+		return nil
+	}
+}
+
+// cleanUp removes the directory of a passing server. Under another name first: a newcomer makes a new one meanwhile.
+func (o orders) cleanUp() error {
+	if !o.Passing {
+		return nil
+	}
+	gone := fmt.Sprintf("%s-ended-%d", o.Dir, os.Getpid())
+	if err := os.Rename(o.Dir, gone); err != nil {
+		return fmt.Errorf("pglocal: %w", err)
+	}
+	return os.RemoveAll(gone)
 }
 
 // shutDown asks for PostgreSQL's fast shutdown until the process ends. Once would not do: a server that has just
