@@ -29,6 +29,7 @@ func funcs(lang tiepdan.Language) template.FuncMap {
 		"size":    func(n int64) string { return size(n, lang) },
 		"lines":   lines,
 		"fold":    fold,
+		"why":     func(reason string) string { return why(lang, reason) },
 		"may":     func(s tiepdan.Staff, area string) bool { return s.Role.MayEnter(tiepdan.Area(area)) },
 		"writes":  func(s tiepdan.Staff) bool { return s.Role.Writes() },
 		"id":      func(n int64) string { return strconv.FormatInt(n, 10) },
