@@ -129,27 +129,35 @@ func (c *client) read(method string, res *http.Response, out any) error {
 	if err != nil && res.StatusCode == http.StatusOK {
 		return &failure{method: method, why: unknown, err: c.scrub(err)}
 	}
-	var a struct {
-		refusal
-		OK     bool            `json:"ok"`
-		Result json.RawMessage `json:"result"`
+	if out == nil {
+		out = new(json.RawMessage)
 	}
-	if err := json.Unmarshal(data, &a); err != nil || !a.OK && a.Code == 0 {
+	a := answer{Result: out} // read into out at once: answers hold whole messages
+	err = json.Unmarshal(data, &a)
+	form, otherForm := errors.AsType[*json.UnmarshalTypeError](err)
+	otherForm = otherForm && strings.HasPrefix(form.Field, "result")
+	switch {
+	case err != nil && !otherForm, !a.OK && a.Code == 0:
 		f := c.notTelegram(method, res)
 		f.body = data
 		return f
-	}
-	if !a.OK {
+	case !a.OK:
 		return a.refusal.failure(method)
-	}
-	if out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(a.Result, out); err != nil {
-		return &failure{method: method, why: spoiled, err: errors.New("the result has another form")}
+	case otherForm:
+		return &failure{method: method, why: spoiled, err: errForm}
 	}
 	return nil
 }
+
+// answer is Telegram's to each call.
+type answer struct {
+	refusal
+	OK     bool `json:"ok"`
+	Result any  `json:"result"` // a pointer
+}
+
+// errForm is a call that was carried out, and its result isn't what we know.
+var errForm = errors.New("the result has another form")
 
 // notTelegram is an answer of somebody between us: a proxy's page, mostly.
 func (c *client) notTelegram(method string, res *http.Response) *failure {

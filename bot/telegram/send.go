@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 )
 
@@ -21,22 +22,22 @@ type posted struct {
 
 // post makes the call and returns the marks of the messages that it made.
 func (b *Bot) post(ctx context.Context, o outgoing) ([]string, error) {
-	var raw json.RawMessage
+	all := make([]posted, 1)
+	var out any = &all[0]
+	if o.method == "sendMediaGroup" {
+		out = &all
+	}
 	var err error
 	if o.parts == nil {
-		err = b.api.call(ctx, o.method, o.params, &raw)
+		err = b.api.call(ctx, o.method, o.params, out)
 	} else {
-		err = b.api.upload(ctx, o.method, fields(o.params), o.parts, &raw)
+		err = b.api.upload(ctx, o.method, fields(o.params), o.parts, out)
+	}
+	if errors.Is(err, errForm) {
+		return nil, nil // it is there, whatever it is called
 	}
 	if err != nil {
 		return nil, err
-	}
-	var all []posted
-	if json.Unmarshal(raw, &all) != nil {
-		all = make([]posted, 1)
-		if err := json.Unmarshal(raw, &all[0]); err != nil {
-			return nil, nil // it is there, whatever it is called
-		}
 	}
 	refs := make([]string, len(all))
 	for i, p := range all {

@@ -72,11 +72,13 @@ var (
 )
 
 func withFound(text string, marks []entity) []entity {
-	if !strings.ContainsAny(text, "/") {
+	if !strings.Contains(text, "/") {
 		return marks
 	}
-	for _, at := range findURL.FindAllStringIndex(text, -1) {
-		marks = addFound(marks, text, "url", at[0], at[1])
+	if strings.Contains(text, "://") || strings.Contains(text, "t.me/") { // the patterns read slowly
+		for _, at := range findURL.FindAllStringIndex(text, -1) {
+			marks = addFound(marks, text, "url", at[0], at[1])
+		}
 	}
 	for _, at := range findCommand.FindAllStringSubmatchIndex(text, -1) {
 		marks = addFound(marks, text, "bot_command", at[2], at[3])
