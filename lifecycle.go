@@ -61,6 +61,7 @@ const (
 
 var (
 	open     = []Status{Received, AwaitingOriginal, Assigned, InProgress, Waiting, InReview}
+	signed   = []Status{Received, Assigned, InProgress, Waiting, InReview} // an unsigned complaint isn't accepted (LKN, Điều 11)
 	given    = []Status{Assigned, InProgress, Waiting}
 	talking  = []Status{Received, AwaitingOriginal, Assigned, InProgress, Waiting, InReview, Answered}
 	all      = Statuses()
@@ -92,7 +93,7 @@ const same Status = ""
 var lifecycle = []move{
 	{[]Status{AwaitingOriginal}, RecordOriginal, desk, Received, anyKind},
 	{open, Classify, desk, same, anyKind},
-	{open, Accept, deciders, same, anyKind},
+	{signed, Accept, deciders, same, anyKind},
 	{open, Refuse, deciders, Refused, anyKind},
 	{open, Transfer, deciders, Transferred, anyKind},
 	{[]Status{Received}, Assign, []Role{Receptionist, BoardHead, Leader}, Assigned, anyKind},

@@ -112,6 +112,7 @@ func TestWhatMayNotBe(t *testing.T) {
 		{"a receptionist doesn't refuse", given, Act{Do: Refuse, By: clerk, Reason: "x"}, Forbidden},
 		{"a complaint isn't answered without approval", complaint, Act{Do: Answer, By: worker, Text: "x"}, Conflict},
 		{"an officer doesn't approve", play(t, complaint, Act{Do: Propose, By: worker, Text: "x"}), Act{Do: Approve, By: worker}, Forbidden},
+		{"a complaint isn't accepted unsigned", opened(t, KhieuNai), Act{Do: Accept, By: head}, Conflict},
 		{"a complaint isn't withdrawn by a button", complaint, Act{Do: Withdraw, By: author}, Conflict},
 		{"what is uncleared isn't acted on", secret, Act{Do: Note, By: clerk, Text: "x"}, Forbidden},
 		{"a unit head gives to their own unit only", given, Act{Do: Assign, By: chief, Details: Details{Unit: 8}}, Forbidden},
