@@ -45,7 +45,7 @@ func TestImports(t *testing.T) {
 // packages returns the imports of each of our packages, ours without the module's name.
 func packages(t *testing.T) map[string][]string {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, "./...").Output()
+	out, err := exec.Command("go", "list", "-buildvcs=false", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
