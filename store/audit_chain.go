@@ -65,7 +65,7 @@ func (s *Store) sealSome(ctx context.Context) (n int, err error) {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('tiepdan audit', 0))`); err != nil {
 			return err
 		}
-		seq, prev, err := chainEnd(ctx, tx)
+		seq, prev, err := s.chainEnd(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,13 @@ func (s *Store) sealSome(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-func chainEnd(ctx context.Context, tx pgx.Tx) (seq int64, hash []byte, err error) {
+// chainEnd is where the next link goes: behind the head, so that what was removed
+// before it stays a gap for ever.
+func (s *Store) chainEnd(ctx context.Context, tx pgx.Tx) (seq int64, hash []byte, err error) {
+	h, ok, err := readHead(ctx, tx)
+	if err != nil || ok && s.vault.knows(h) {
+		return h.Seq, h.Hash, err
+	}
 	err = tx.QueryRow(ctx, `SELECT seq, hash FROM audit WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1`).Scan(&seq, &hash)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, []byte{}, nil
@@ -106,37 +112,50 @@ func (s *Store) chain(ctx context.Context, tx pgx.Tx, rows []chained, seq int64,
 	_, err := tx.Exec(ctx, `UPDATE audit a SET seq = u.seq, prev = u.prev, hash = u.hash
 		FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bytea[]) AS u(id, seq, prev, hash) WHERE a.id = u.id`,
 		ids, seqs, prevs, hashes)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.writeHead(ctx, tx, seq, prev)
 }
 
 // maxBreaks is how many broken places are reported; the first says the most.
 const maxBreaks = 10
 
-// VerifyAudit walks the chain from its beginning and recomputes every link.
-func (s *Store) VerifyAudit(ctx context.Context) (AuditReport, error) {
-	var report AuditReport
-	if err := s.db.QueryRow(ctx, `SELECT count(*) FROM audit WHERE seq IS NULL`).Scan(&report.Unsealed); err != nil {
-		return report, fmt.Errorf("store: verify audit: %w", err)
-	}
-	rows, err := s.db.Query(ctx, `SELECT `+chainedColumns+` FROM audit WHERE seq IS NOT NULL ORDER BY seq`)
+// VerifyAudit walks the chain from its beginning, as it stands at one moment, and
+// recomputes every link.
+func (s *Store) VerifyAudit(ctx context.Context) (report AuditReport, err error) {
+	err = pgx.BeginTxFunc(ctx, s.db, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		return s.walkAudit(ctx, tx, &report)
+	})
 	if err != nil {
 		return report, fmt.Errorf("store: verify audit: %w", err)
+	}
+	return report, nil
+}
+
+func (s *Store) walkAudit(ctx context.Context, tx pgx.Tx, report *AuditReport) error {
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM audit WHERE seq IS NULL`).Scan(&report.Unsealed); err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, `SELECT `+chainedColumns+` FROM audit WHERE seq IS NOT NULL ORDER BY seq`)
+	if err != nil {
+		return err
 	}
 	seq, prev := int64(0), []byte{}
 	for rows.Next() {
 		r, err := pgx.RowToStructByName[chained](rows)
 		if err != nil {
 			rows.Close()
-			return report, fmt.Errorf("store: verify audit: %w", err)
+			return err
 		}
-		checkLink(&report, s.vault, r, seq, prev)
+		checkLink(report, s.vault, r, seq, prev)
 		seq, prev = r.Seq, r.Hash
 	}
 	if err := rows.Err(); err != nil {
-		return report, fmt.Errorf("store: verify audit: %w", err)
+		return err
 	}
 	report.Rows, report.Head = report.Sealed+report.Unsealed, hex.EncodeToString(prev)
-	return report, nil
+	return s.checkHead(ctx, tx, report, seq, prev)
 }
 
 // checkLink holds one row against the one before it.

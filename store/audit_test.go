@@ -67,6 +67,13 @@ func TestTamperingShows(t *testing.T) {
 		"a changed time":   {`UPDATE audit SET at = at + interval '1 microsecond' WHERE seq = 2`, store.AuditBreak{Seq: 2, Row: 2, What: "changed"}},
 		"a removed row":    {`DELETE FROM audit WHERE seq = 3`, store.AuditBreak{Seq: 3, What: "missing"}},
 		"a removed first":  {`DELETE FROM audit WHERE seq = 1`, store.AuditBreak{Seq: 1, What: "missing"}},
+		"a removed last":   {`DELETE FROM audit WHERE seq = 6`, store.AuditBreak{Seq: 6, What: "missing"}},
+		"a removed end":    {`DELETE FROM audit WHERE seq > 3`, store.AuditBreak{Seq: 4, What: "missing"}},
+		"an emptied log":   {`DELETE FROM audit`, store.AuditBreak{Seq: 1, What: "missing"}},
+		"all of it gone":   {`WITH gone AS (DELETE FROM audit_head) DELETE FROM audit`, store.AuditBreak{Seq: 1, What: "missing"}},
+		"a head moved back": {`WITH gone AS (DELETE FROM audit WHERE seq = 6 RETURNING prev)
+			UPDATE audit_head SET seq = 5, hash = gone.prev FROM gone`, store.AuditBreak{Seq: 5, What: "unlinked"}},
+		"a removed head": {`DELETE FROM audit_head`, store.AuditBreak{Seq: 6, What: "unlinked"}},
 		"a swapped subject": {`UPDATE audit a SET subject_id = b.subject_id FROM audit b WHERE a.seq IN (3, 4) AND b.seq = 7 - a.seq`,
 			store.AuditBreak{Seq: 3, Row: 3, What: "changed"}},
 		"a closed gap": {`WITH gone AS (DELETE FROM audit WHERE seq = 6 RETURNING prev, hash)
@@ -84,6 +91,23 @@ func TestTamperingShows(t *testing.T) {
 				t.Errorf("broken: %+v, want first %+v", r.Broken, tt.want)
 			}
 		})
+	}
+}
+
+func TestARemovedEndStaysAGapWhenTheLogGoesOn(t *testing.T) {
+	t.Parallel()
+	s := withAudit(t)
+	for _, sql := range []string{`ALTER TABLE audit DISABLE TRIGGER USER`, `DELETE FROM audit WHERE seq > 4`, `ALTER TABLE audit ENABLE TRIGGER USER`} {
+		if _, err := s.Pool().Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	storetest.File(t, s, storetest.Petition(tiepdan.PhanAnh, rubbish), storetest.Filing(storetest.Peer(9), time.Now()))
+	if _, err := s.SealAudit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r := verify(t, s); len(r.Broken) == 0 || r.Broken[0] != (store.AuditBreak{Seq: 5, What: "missing"}) {
+		t.Errorf("broken: %+v", r.Broken)
 	}
 }
 
