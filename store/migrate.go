@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
@@ -82,6 +84,23 @@ func migrateFile(ctx context.Context, tx pgx.Tx, name string) (done bool, err er
 	}
 	_, err = tx.Exec(ctx, string(sql)) // without arguments many statements may go at once
 	return err == nil, err
+}
+
+// upToDate reports a schema that lacks some of our files.
+func upToDate(ctx context.Context, db *pgxpool.Pool) error {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	var has int
+	err = db.QueryRow(ctx, `SELECT count(*) FROM schema_migrations WHERE name = ANY($1)`, names).Scan(&has)
+	if pg, ok := errors.AsType[*pgconn.PgError](err); err != nil && !(ok && pg.Code == "42P01") { // there is no such table yet
+		return fmt.Errorf("store: which schema there is: %w", err)
+	}
+	if has < len(names) {
+		return fmt.Errorf("store: the database has %d of %d migrations: run `tiepdan migrate`, or let serve do it with MIGRATE=on", has, len(names))
+	}
+	return nil
 }
 
 func migrateRiver(ctx context.Context, db *pgxpool.Pool) error {

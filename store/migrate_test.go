@@ -3,6 +3,7 @@ package store_test
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -30,6 +31,27 @@ func TestManyStartersMigrateOnce(t *testing.T) {
 	slices.Sort(applied)
 	if applied[4] != 0 || applied[5] == 0 {
 		t.Errorf("files applied by six starters: %v; want all by one", applied)
+	}
+}
+
+func TestASchemaThatIsBehindIsSaid(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.Empty(t)
+	open := func() error {
+		s, err := store.Open(t.Context(), store.Options{Database: dsn, Redis: "redis://127.0.0.1:1", Key: storetest.Key()})
+		if err == nil {
+			s.Close()
+		}
+		return err
+	}
+	if err := open(); err == nil || !strings.Contains(err.Error(), "tiepdan migrate") {
+		t.Errorf("an empty database: %v", err)
+	}
+	if _, err := store.Migrate(t.Context(), dsn); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(); err != nil {
+		t.Errorf("a whole one: %v", err)
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 // with. A database that was begun with none takes the first one that comes, and
 // only for such a database is a key made.
 func openVault(ctx context.Context, db *pgxpool.Pool, o Options) (*Vault, error) {
+	if err := upToDate(ctx, db); err != nil {
+		return nil, err
+	}
 	recorded, err := keyFingerprint(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("store: the identity key's fingerprint: %w", err)

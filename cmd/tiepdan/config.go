@@ -6,11 +6,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
 	"regexp"
 	"strings"
+
+	"tiepdan/store"
 )
 
 // config is everything that the environment decides, read once.
@@ -83,7 +86,24 @@ func readConfig(lookup func(string) (string, bool)) (config, error) {
 		e.fault("TELEGRAM_BOT_TOKEN", "isn't of the form that BotFather gives: digits, a colon, letters and digits")
 	}
 	e.webhook(&c)
+	e.places(c)
 	return c, errors.Join(e.faults...)
+}
+
+// places looks at the files and addresses that serve would meet later, one by one.
+func (e *environment) places(c config) {
+	if _, err := officeSeed(c.OfficeFile); err != nil {
+		e.fault("OFFICE_FILE", "%v; give the path of a readable JSON file, as cmd/tiepdan/sample/office.json is one", err)
+	}
+	if _, err := scanning(c.Clamd); err != nil {
+		e.fault("CLAMD_ADDR", "%v", err)
+	}
+	if scheme, _, ok := strings.Cut(c.Attachments, "://"); ok && scheme != "file" && scheme != "s3" {
+		e.fault("ATTACHMENTS_URL", "begins with %s://; it must be a folder's path, file:// or s3://", scheme)
+	}
+	if _, _, err := store.LoadKey(c.IdentityKeyFile, false); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		e.fault("IDENTITY_KEY_FILE", "%v", err)
+	}
 }
 
 // readStore reads what the commands need that open the store.

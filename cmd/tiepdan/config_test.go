@@ -32,15 +32,20 @@ func TestDefaultsAreEnough(t *testing.T) {
 
 func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	t.Parallel()
+	readable := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(readable, []byte(strings.Repeat("ab", 32)), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	_, err := readConfig(lookup(map[string]string{
 		"REDIS_URL": "http://x", "TELEGRAM_BOT_TOKEN": "?", "TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_SECRET": "a b",
+		"OFFICE_FILE": "/nonexistent", "CLAMD_ADDR": "nowhere", "ATTACHMENTS_URL": "ftp://x", "IDENTITY_KEY_FILE": readable,
 		"HTTP_ADDR": "8080", "PUBLIC_URL": "office", "LOG_FORMAT": "xml", "MIGRATE": "maybe", "DATABASE_URL_FILE": "/nonexistent",
 	}))
 	if err == nil {
 		t.Fatal("no fault was found")
 	}
 	for _, name := range []string{"DATABASE_URL_FILE", "REDIS_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET",
-		"HTTP_ADDR", "PUBLIC_URL", "LOG_FORMAT", "MIGRATE"} {
+		"HTTP_ADDR", "PUBLIC_URL", "LOG_FORMAT", "MIGRATE", "OFFICE_FILE", "CLAMD_ADDR", "ATTACHMENTS_URL", "IDENTITY_KEY_FILE"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("%s isn't reported in:\n%v", name, err)
 		}

@@ -47,7 +47,7 @@ func newProduct(ctx context.Context, c config, log *slog.Logger, seed store.Seed
 	if c.Migrate {
 		n, err := store.Migrate(ctx, c.Database)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("DATABASE_URL: is Postgres there, and may we write? %w", err)
 		}
 		log.InfoContext(ctx, "database is up to date", "applied", n)
 	}
@@ -166,11 +166,11 @@ func officeSeed(path string) (store.Seed, error) {
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return store.Seed{}, fmt.Errorf("OFFICE_FILE: %w", err)
+		return store.Seed{}, err
 	}
 	var seed store.Seed
 	if err := json.Unmarshal(b, &seed); err != nil {
-		return store.Seed{}, fmt.Errorf("OFFICE_FILE: %w", err)
+		return store.Seed{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return seed, nil
 }
