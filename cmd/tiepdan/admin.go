@@ -40,6 +40,10 @@ func withStore(ctx context.Context, fn func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
+	return onStore(ctx, c, fn)
+}
+
+func onStore(ctx context.Context, c config, fn func(*store.Store) error) error {
 	s, err := openStore(ctx, c, newLog(os.Stderr, c))
 	if err != nil {
 		return err
@@ -62,8 +66,17 @@ func admin(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return withStore(ctx, func(s *store.Store) error {
-		id, err := administrator(ctx, s, login, args[0] == "create")
+	c, err := readStore(os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	if c.Migrate { // the first administrator often comes before the first serve
+		if _, err := store.Migrate(ctx, c.Database); err != nil {
+			return fmt.Errorf("DATABASE_URL: is Postgres there, and may we write? %w", err)
+		}
+	}
+	return onStore(ctx, c, func(s *store.Store) error {
+		id, err := administrator(ctx, s, login, c.OfficeFile, args[0] == "create")
 		if err != nil {
 			return err
 		}
@@ -78,8 +91,9 @@ func admin(ctx context.Context, args []string, out io.Writer) error {
 	})
 }
 
-// administrator finds the account, or makes it when create says so.
-func administrator(ctx context.Context, s *store.Store, login string, create bool) (int64, error) {
+// administrator finds the account, or makes it when create says so; with it, in an
+// empty database, the office.
+func administrator(ctx context.Context, s *store.Store, login, office string, create bool) (int64, error) {
 	staff, _, err := s.StaffByLogin(ctx, login)
 	switch {
 	case err == nil && create:
@@ -91,9 +105,9 @@ func administrator(ctx context.Context, s *store.Store, login string, create boo
 	case !create:
 		return 0, fmt.Errorf("there is nobody with the login %q; use admin create", login)
 	}
-	seed, err := officeSeed("")
+	seed, err := officeSeed(office)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("OFFICE_FILE: %w", err)
 	}
 	if err := s.SeedOffice(ctx, seed); err != nil {
 		return 0, err
