@@ -34,6 +34,7 @@ const (
 	lookBack     = 250 * time.Millisecond // … else only so often
 	inboxTick    = 50 * time.Millisecond  // how soon letters are seen that another replica took in
 	inboxIdle    = 200 * time.Millisecond // … when there were none for a while
+	inboxAlone   = 500 * time.Millisecond // … when there seems to be no other
 	balanceEvery = 500 * time.Millisecond
 )
 
@@ -51,6 +52,7 @@ type Lanes struct {
 	held     int
 	shards   [shards]shard
 	stopping bool
+	alone    bool // no other replica was there a moment ago
 
 	newest     int64          // letter that was read
 	lookedBack time.Time      // when the oldest were looked at

@@ -54,6 +54,9 @@ func (l *Lanes) balance(conn *pgx.Conn) error {
 		lockPresence).Scan(&replicas); err != nil {
 		return err
 	}
+	l.mu.Lock()
+	l.alone = replicas <= 1
+	l.mu.Unlock()
 	share := (shards + max(replicas, 1) - 1) / max(replicas, 1)
 	if err := l.giveUp(ctx, conn, l.surplus(share)); err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 func (l *Lanes) read() {
 	heard, deaf := l.s.mail.came.listen()
 	defer deaf()
-	tick, last := inboxTick, time.Now()
-	timer := time.NewTimer(tick)
+	last := time.Now()
+	timer := time.NewTimer(inboxTick)
 	defer timer.Stop()
 	for l.reading.Err() == nil {
 		n, err := l.bring(l.reading)
@@ -24,14 +24,12 @@ func (l *Lanes) read() {
 			return
 		}
 		if n > 0 {
-			tick, last = inboxTick, time.Now()
-		} else if time.Since(last) > 2*time.Second {
-			tick = inboxIdle
+			last = time.Now()
 		}
 		if n == readMost {
 			continue
 		}
-		timer.Reset(tick)
+		timer.Reset(l.tick(time.Since(last)))
 		select {
 		case <-heard:
 		case <-l.nudge:
@@ -39,6 +37,19 @@ func (l *Lanes) read() {
 		case <-l.reading.Done():
 		}
 	}
+}
+
+// tick is how long to wait for letters that others took in.
+func (l *Lanes) tick(quiet time.Duration) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.alone:
+		return inboxAlone
+	case quiet > 2*time.Second:
+		return inboxIdle
+	}
+	return inboxTick
 }
 
 // bring reads once: what lanes left behind, then what is new. It returns how

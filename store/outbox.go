@@ -63,6 +63,7 @@ func (s *Store) ClaimOf(ctx context.Context, p tiepdan.Peer, limit int) ([]Messa
 // isn't staff any more are cancelled.
 func (s *Store) claim(ctx context.Context, picked string, limit int, more ...any) ([]Message, error) {
 	b := &pgx.Batch{}
+	planOnce(b) // it is asked twice a second when nothing is due
 	b.Queue(`WITH lost AS (
 			UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND claimed_at < now() - $1::interval RETURNING id, attempts
 		) UPDATE deliveries d SET ended_at = now(), outcome = 'unknown', error = 'lost'
@@ -81,8 +82,10 @@ func (s *Store) claim(ctx context.Context, picked string, limit int, more ...any
 		FROM marked WHERE state = 'sending' ORDER BY id`, append([]any{s.now(), limit}, more...)...)
 	r := s.db.SendBatch(ctx, b)
 	defer r.Close()
-	if _, err := r.Exec(); err != nil {
-		return nil, fmt.Errorf("store: claim messages: %w", err)
+	for range b.Len() - 1 {
+		if _, err := r.Exec(); err != nil {
+			return nil, fmt.Errorf("store: claim messages: %w", err)
+		}
 	}
 	rows, err := r.Query()
 	if err != nil {
