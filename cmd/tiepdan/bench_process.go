@@ -63,7 +63,7 @@ func (b *bencher) memory(ctx context.Context) error {
 	if err := awaitReady(ctx, "http://"+addr); err != nil {
 		return errors.Join(err, p.end())
 	}
-	idle, err := residentMiB(p.cmd.Process.Pid)
+	idle, cpu, err := p.idle(ctx, s)
 	if err != nil {
 		return errors.Join(err, p.end())
 	}
@@ -71,8 +71,47 @@ func (b *bencher) memory(ctx context.Context) error {
 		return errors.Join(err, p.end())
 	}
 	load, err := residentMiB(p.cmd.Process.Pid)
+	b.row("serve idle: its CPU, and Postgres and Redis for it", "%.1f %%, %.1f %% of a core", cpu.own.Seconds()/idleFor.Seconds()*100,
+		(cpu.postgres+cpu.redis).Seconds()/idleFor.Seconds()*100)
 	b.row("memory of serve, idle and after 500 people talked at once", "%.0f MiB, %.0f MiB", idle, load)
 	return errors.Join(err, p.end())
+}
+
+const (
+	idleAfter = 3 * time.Second // what the start has caused is over
+	idleFor   = 15 * time.Second
+)
+
+// idle is what the process holds and uses when nobody wants anything.
+func (c *child) idle(ctx context.Context, s *services) (mib float64, used spent, err error) {
+	if err := rest(ctx, idleAfter); err != nil {
+		return 0, used, err
+	}
+	before, err := runTime(c.cmd.Process.Pid)
+	if err != nil {
+		return 0, used, err
+	}
+	around := cpuTime(s)
+	if err := rest(ctx, idleFor); err != nil {
+		return 0, used, err
+	}
+	after, err := runTime(c.cmd.Process.Pid)
+	if err != nil {
+		return 0, used, err
+	}
+	used = cpuTime(s).since(around)
+	used.own = after - before
+	mib, err = residentMiB(c.cmd.Process.Pid)
+	return mib, used, err
+}
+
+func rest(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // start measures the time from the command to the printed addresses, with an
