@@ -126,7 +126,7 @@ func facts(lang tiepdan.Language, detail json.RawMessage) string {
 	}
 	var parts []string
 	for name, value := range m {
-		if name != "entry" { // the case's page counts for itself
+		if name != "entry" && !(name == "unit" && value == 0.0) { // the case's page counts for itself; no unit is no fact
 			parts = append(parts, fact1(lang, name, value))
 		}
 	}
@@ -142,6 +142,9 @@ func fact1(lang tiepdan.Language, name string, value any) string {
 	case bool:
 		shown = plain(lang, map[bool]string{true: "yes", false: "no"}[value])
 	case string:
+		if d, err := tiepdan.ParseDate(value); err == nil {
+			shown = writeDate(d)
+		}
 		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_"} {
 			if words.Has("page." + of + value) {
 				shown = plain(lang, of+value)

@@ -102,10 +102,29 @@ func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, pro
 	if err != nil {
 		return c, err
 	}
-	if a.Do == tiepdan.Assign && a.Details.Officer != 0 {
+	switch {
+	case a.Do == tiepdan.Assign && a.Details.Officer != 0:
 		err = s.fits(ctx, c, a.Details)
+	case a.Do == tiepdan.Extend:
+		err = s.extends(ctx, c, tried)
 	}
 	return tried, err
+}
+
+// extends reports whether a decision gives any of the case's deadlines more time:
+// one that doesn't would tell the citizen of a day that isn't the case's.
+func (s *Server) extends(ctx context.Context, c, tried tiepdan.Case) error {
+	rules, err := s.Store.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	after := tiepdan.Duties(tried, rules)
+	for i, d := range tiepdan.Duties(c, rules) {
+		if after[i].On.After(d.On) {
+			return nil
+		}
+	}
+	return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.extends_nothing"}
 }
 
 // fits reports whether the officer is one of the unit who may have the case.

@@ -157,10 +157,17 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter) (listPage, error) {
 	if err != nil {
 		return listPage{}, err
 	}
+	rules, err := s.Store.Rules(r.Context())
+	if err != nil {
+		return listPage{}, err
+	}
 	var p listPage
 	today := tiepdan.DateOf(s.Now())
 	for _, l := range lines {
 		row := caseRow{CaseLine: l}
+		if field, ok := rules.Field(l.Field); ok {
+			row.FieldName = fieldName(field, s.language(r))
+		}
 		if l.Status.Open() {
 			row.Mark = markOf(l.Due, today)
 		}

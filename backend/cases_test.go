@@ -108,3 +108,14 @@ func TestAPartOfAPageAsksForTheWholeWhenSignedOut(t *testing.T) {
 		t.Errorf("got %d, %v", got.status, got.header)
 	}
 }
+
+func TestAListSpeaksTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.Receptionist, "", false)
+	s.file(tiepdan.KienNghi, "Đề nghị mở đường mẫu", func(p *tiepdan.Petition) { p.Field = "dat_dai" })
+	desk.post("/account/language", "language", "en")
+	if said := desk.get("/cases").text(".over"); !strings.Contains(said, "Land") || strings.Contains(said, "Đất đai") {
+		t.Errorf("an English list names the field %q", said)
+	}
+}
