@@ -118,7 +118,10 @@ func (c *Catalog) Plain(key string, args any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return html.UnescapeString(tags.ReplaceAllString(s, "")), nil
+	if strings.Contains(s, "<") { // labels mostly have none, and are many
+		s = tags.ReplaceAllString(s, "")
+	}
+	return html.UnescapeString(s), nil
 }
 
 // Has reports whether there is a message of that key.
@@ -144,5 +147,8 @@ var (
 
 // tidy drops the space that a template's own lines leave.
 func tidy(s string) string {
+	if s = strings.TrimSpace(s); !strings.Contains(s, "\n") {
+		return s
+	}
 	return strings.TrimSpace(gaps.ReplaceAllString(edges.ReplaceAllString(s, "\n"), "\n\n"))
 }
