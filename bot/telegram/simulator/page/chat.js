@@ -134,7 +134,7 @@ function attend(node, m) {
     ['↩ Trả lời', () => hooks.reply(chat.messages.get(m.id) || m)],
     !m.from_bot && m.text && ['✎ Sửa', () => hooks.edit(chat.messages.get(m.id) || m)],
     ['👍 Thả cảm xúc', () => act('react', { message_id: m.id, text: m.reactions?.includes('👍') ? '' : '👍' })],
-    m.text && ['⧉ Sao chép', () => navigator.clipboard?.writeText(m.text)],
+    m.text && ['📋 Sao chép', () => navigator.clipboard?.writeText(m.text)],
     ['🔎 Chi tiết', () => ask(`Tin nhắn #${m.id}`, [el('pre', {}, JSON.stringify(m, null, 1))])],
   ]);
   node.addEventListener('contextmenu', (e) => { e.preventDefault(); show(e.clientX, e.clientY); });
