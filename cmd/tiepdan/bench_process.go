@@ -114,7 +114,7 @@ func rest(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// start measures the time from the command to the printed addresses, with an
+// start measures the time until the addresses are printed and all parts are ready, with an
 // empty folder and with one that a demo has used.
 func (b *bencher) start(ctx context.Context) error {
 	cold, err := b.demo(ctx)
@@ -153,7 +153,8 @@ func (b *bencher) demo(ctx context.Context) (time.Duration, error) {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if strings.Contains(lines.Text(), phones) {
-			return time.Since(start), p.end()
+			err := awaitReady(ctx, "http://"+site)
+			return time.Since(start), errors.Join(err, p.end())
 		}
 	}
 	return 0, fmt.Errorf("the demo ended before it was ready: %w", p.cmd.Wait())
