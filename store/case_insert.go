@@ -13,6 +13,7 @@ import (
 // draft, and nothing was written. id 0: the draft was filed before.
 func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules) (id int64, held bool, err error) {
 	b := &pgx.Batch{}
+	b.Queue(`SELECT pg_current_xact_id()`) // so that NumberCases knows of it before it draws an id
 	planOnce(b)
 	if !f.Peer.IsZero() && !c.Sealed() {
 		s.addAccount(b, f.Peer, f.Language)

@@ -7,16 +7,20 @@ import (
 )
 
 // NumberCases enters cases into the book of their year, in the order of their
-// filing and without gaps, and returns how many. Filing itself never waits for a
+// filing and without gaps, and returns how many. Cases that are filed in the same
+// moment may stand in either order. Filing itself never waits for a
 // number; this is called now and then, and two calls take turns.
 func (s *Store) NumberCases(ctx context.Context) (n int, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('tiepdan book', 0))`); err != nil {
 			return err
 		}
-		var oldest *string // of the transactions that write here just now; asked before what they wrote is looked at
-		err := tx.QueryRow(ctx, `SELECT (SELECT backend_xid::text FROM pg_stat_activity WHERE datname = current_database()
-			AND backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1)`).Scan(&oldest)
+		// The oldest of the transactions that write here just now, or else the next one that will: asked before
+		// what they wrote is looked at. A filing is one of them before it draws its case's id.
+		var oldest string
+		err := tx.QueryRow(ctx, `SELECT coalesce((SELECT backend_xid::text FROM pg_stat_activity WHERE datname = current_database()
+			AND backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1),
+			pg_snapshot_xmax(pg_current_snapshot())::xid::text)`).Scan(&oldest)
 		if err != nil {
 			return err
 		}
@@ -33,7 +37,7 @@ func (s *Store) NumberCases(ctx context.Context) (n int, err error) {
 const numberCasesSQL = `
 	WITH waiting AS MATERIALIZED (
 		SELECT id, extract(year FROM received AT TIME ZONE 'Asia/Ho_Chi_Minh')::integer AS year,
-			coalesce(age(xmin) > age($1::text::xid), true) AS settled
+			age(xmin) > age($1::text::xid) AS settled
 		FROM cases c
 		WHERE id > (SELECT coalesce(max(case_id), 0) - 10000 FROM book) AND NOT EXISTS (SELECT FROM book WHERE case_id = c.id)
 		ORDER BY id LIMIT 10000
