@@ -62,18 +62,19 @@ func (l *live) listen() (<-chan struct{}, func()) {
 func (l *live) ask() {
 	tick := time.NewTicker(livePace)
 	defer tick.Stop()
-	last, failed := int64(-1), false
+	var last int64 // any number is one that the store may say
+	known, failed := false, false
 	for l.wanted() {
 		n, err := l.changed(l.ctx)
 		if err != nil && !failed && l.ctx.Err() == nil {
 			l.log.Warn("the live pages can't ask for changes", "err", err)
 		}
 		failed = err != nil
-		if err == nil && n != last {
-			if last >= 0 {
+		if err == nil && (!known || n != last) {
+			if known {
 				l.tell()
 			}
-			last = n
+			last, known = n, true
 		}
 		select {
 		case <-tick.C:
