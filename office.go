@@ -1,7 +1,5 @@
 package tiepdan
 
-import "time"
-
 // Office is the one office that a database belongs to, and its settings.
 type Office struct {
 	Name           string
@@ -53,18 +51,4 @@ func (f Field) Offered(k Kind) bool {
 		}
 	}
 	return len(f.Kinds) == 0
-}
-
-// Session is one reception of citizens (buổi tiếp công dân).
-type Session struct {
-	ID        int64
-	Starts    time.Time
-	Ends      time.Time
-	Place     string
-	Presides  string
-	Attends   string
-	Focus     string
-	Periodic  bool // the head's own day, against the daily duty
-	Cancelled bool
-	Note      string
 }

@@ -95,6 +95,12 @@ const (
 	PeopleArea  Area = "people"   // staff, units, invitations
 	SettingArea Area = "settings" // fields, kinds, holidays, the office
 	AuditArea   Area = "audit"
+
+	ScheduleArea  Area = "schedule"   // sessions and the quarter's plan
+	DeskArea      Area = "desk"       // the session's day: queue, entries, who was there
+	BookArea      Area = "book"       // the book of receptions
+	DirectiveArea Area = "directives" // directions, and the conclusions that they come from
+	ReportArea    Area = "reports"    // duty days, attendance, directions
 )
 
 var areas = map[Area][]Role{
@@ -105,6 +111,12 @@ var areas = map[Area][]Role{
 	PeopleArea:  {Administrator, BoardHead},
 	SettingArea: {Administrator, BoardHead},
 	AuditArea:   {Auditor, BoardHead, Administrator},
+
+	ScheduleArea:  {Receptionist, BoardHead, Leader, UnitHead, Officer, Auditor},
+	DeskArea:      {Receptionist, BoardHead, Leader},
+	BookArea:      {Receptionist, BoardHead, Leader, Auditor},
+	DirectiveArea: {Receptionist, BoardHead, Leader, UnitHead, Officer, Auditor},
+	ReportArea:    {BoardHead, Leader, Auditor},
 }
 
 // MayEnter reports whether role may open the area at all.

@@ -26,7 +26,7 @@ func TestOfficePagesInABrowser(t *testing.T) {
 	}
 	at := time.Now().Add(24 * time.Hour)
 	if _, err := s.store.SaveSession(t.Context(), head.Actor(), tiepdan.Session{Starts: at, Ends: at.Add(time.Hour), Place: "Trụ sở mẫu",
-		Presides: "Lãnh đạo Mẫu 1", Focus: "Đất đai", Periodic: true}); err != nil {
+		Presides: "Lãnh đạo Mẫu 1", Focus: "Đất đai", Kind: tiepdan.Periodic, Status: tiepdan.SessionPublished, Published: at}); err != nil {
 		t.Fatal(err)
 	}
 	b := s.browse(t)

@@ -67,7 +67,7 @@ func (s *Server) showSession(w http.ResponseWriter, r *http.Request) error {
 	}
 	clock := func(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04") }
 	f := filled("day", tiepdan.DateOf(d.Starts).String(), "from", clock(d.Starts), "until", clock(d.Ends), "place", d.Place,
-		"presides", d.Presides, "attends", d.Attends, "focus", d.Focus, "periodic", mark1(d.Periodic), "cancelled", mark1(d.Cancelled), "note", d.Note)
+		"presides", d.Presides, "attends", d.Attends, "focus", d.Focus, "periodic", mark1(d.Kind == tiepdan.Periodic), "cancelled", mark1(d.Cancelled()), "note", d.Note)
 	return s.render(w, r, "session", receptionPage{d, f})
 }
 
@@ -84,7 +84,7 @@ func (s *Server) saveSession(w http.ResponseWriter, r *http.Request) error {
 		return s.again(w, r, err, "session", func(f form) (any, error) { return receptionPage{before, f}, nil })
 	}
 	said := "sessions.saved"
-	if d.Cancelled && !before.Cancelled {
+	if d.Cancelled() && !before.Cancelled() {
 		said = "sessions.cancelled_now"
 	}
 	return s.done(w, r, said, "/sessions")
@@ -99,12 +99,18 @@ func readSession(r *http.Request, id int64) (tiepdan.Session, error) {
 		return tiepdan.Session{}, incomplete("page.sessions.when_wrong")
 	}
 	d := tiepdan.Session{ID: id, Starts: on.At(from), Ends: on.At(until), Place: oneLine(r, "place"), Presides: oneLine(r, "presides"),
-		Attends: tiepdan.Clean(r.PostFormValue("attends")), Focus: tiepdan.Clean(r.PostFormValue("focus")), Periodic: ticked(r, "periodic"),
-		Cancelled: ticked(r, "cancelled"), Note: tiepdan.Clean(r.PostFormValue("note"))}
+		Attends: tiepdan.Clean(r.PostFormValue("attends")), Focus: tiepdan.Clean(r.PostFormValue("focus")),
+		Note: tiepdan.Clean(r.PostFormValue("note")), Kind: tiepdan.Regular, Status: tiepdan.SessionPublished, Published: time.Now()}
+	if ticked(r, "periodic") {
+		d.Kind = tiepdan.Periodic
+	}
+	if ticked(r, "cancelled") {
+		d.Status = tiepdan.SessionCancelled
+	}
 	if d.Place == "" || d.Presides == "" {
 		return d, incomplete("page.sessions.incomplete")
 	}
-	if d.Cancelled && d.Note == "" {
+	if d.Cancelled() && d.Note == "" {
 		return d, incomplete("page.sessions.why_cancelled")
 	}
 	return d, nil

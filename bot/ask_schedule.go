@@ -25,14 +25,14 @@ func scheduleScreen(w World, all []tiepdan.Session, book bool) Reply {
 			place = "" // it stands above them all
 		}
 		line := Args{"On": on, "Starts": s.Starts, "Ends": s.Ends, "Place": place, "Presides": s.Presides,
-			"Attends": s.Attends, "Focus": s.Focus, "Periodic": s.Periodic, "Cancelled": s.Cancelled, "Note": s.Note}
+			"Attends": s.Attends, "Focus": s.Focus, "Periodic": s.Kind == tiepdan.Periodic, "Cancelled": s.Cancelled(), "Note": s.Note}
 		switch {
 		case on.Before(today):
 		case on == today:
 			now = append(now, line)
 		case !on.After(sunday):
 			week = append(week, line)
-		case s.Periodic && len(later) < sessionsShown:
+		case s.Kind == tiepdan.Periodic && len(later) < sessionsShown:
 			later = append(later, line)
 		}
 	}

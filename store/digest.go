@@ -42,7 +42,7 @@ func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Dige
 	if err != nil {
 		return nil, err
 	}
-	sessions = slices.DeleteFunc(sessions, func(d tiepdan.Session) bool { return d.Cancelled })
+	sessions = slices.DeleteFunc(sessions, func(d tiepdan.Session) bool { return d.Cancelled() || !d.Public() })
 	rows, err := s.db.Query(ctx, digestsSQL, digestRoles, openStatuses(), today, rules.Calendar.AddWorking(today, tiepdan.SoonDays),
 		statusNames(tiepdan.Leader.Fresh()), statusNames(tiepdan.BoardHead.Fresh()), statusNames(tiepdan.Officer.Fresh()))
 	if err != nil {

@@ -153,9 +153,9 @@ func TestMorningOfSessions(t *testing.T) {
 	t.Parallel()
 	o := open(t, workday.At(8*60))
 	o.joined(t, 1, tiepdan.Leader, 0)
-	for hour, cancelled := range map[int]bool{8: false, 14: true} {
+	for hour, status := range map[int]tiepdan.SessionStatus{8: tiepdan.SessionPublished, 14: tiepdan.SessionCancelled} {
 		_, err := o.SaveSession(t.Context(), system, tiepdan.Session{Starts: workday.At(hour * 60), Ends: workday.At(hour*60 + 210),
-			Place: "Phòng tiếp dân Mẫu", Presides: "Cán bộ Mẫu 2", Cancelled: cancelled})
+			Place: "Phòng tiếp dân Mẫu", Presides: "Cán bộ Mẫu 2", Status: status, Published: workday.Time()})
 		if err != nil {
 			t.Fatal(err)
 		}

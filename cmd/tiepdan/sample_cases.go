@@ -149,13 +149,13 @@ func (s seeding) sessions(ctx context.Context) error {
 
 func sampleSessions(rules *tiepdan.Rules, today tiepdan.Date) []tiepdan.Session {
 	var list []tiepdan.Session
-	add := func(day tiepdan.Date, key string, periodic bool) {
+	add := func(day tiepdan.Date, key string, kind tiepdan.SessionKind) {
 		list = append(list, tiepdan.Session{Starts: day.At(8 * 60), Ends: day.At(11 * 60), Place: rules.Office.Address,
-			Presides: say(key+".presides", nil), Attends: say(key+".attends", nil), Focus: say(key+".focus", nil), Periodic: periodic})
+			Presides: say(key+".presides", nil), Attends: say(key+".attends", nil), Focus: say(key+".focus", nil), Kind: kind, Status: tiepdan.SessionPublished, Published: day.Add(-10).Time()})
 	}
 	for day := today; !day.After(today.Add(7)); day = day.Add(1) {
 		if rules.Calendar.Works(day) {
-			add(day, "sample.duty", false)
+			add(day, "sample.duty", tiepdan.Regular)
 		}
 	}
 	first := tiepdan.Date{Year: today.Year, Month: today.Month, Day: 1}
@@ -163,7 +163,7 @@ func sampleSessions(rules *tiepdan.Rules, today tiepdan.Date) []tiepdan.Session 
 		for _, offset := range []int{0, 15} {
 			day := rules.Calendar.Next(first.AddMonths(month).Add(offset))
 			if day.After(today) {
-				add(day, "sample.periodic", true)
+				add(day, "sample.periodic", tiepdan.Periodic)
 			}
 		}
 	}
