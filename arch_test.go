@@ -9,7 +9,7 @@ import (
 // may is who may know whom: of ours, and of libraries. A new edge is a decision;
 // change this map with it. Standard library is free, but see TestPure.
 var may = map[string]string{
-	"":                       "golang.org/x/text",
+	"":                       "golang.org/x/text github.com/teambition/rrule-go",
 	"bot":                    "tiepdan",
 	"bot/telegram":           "tiepdan bot github.com/go-telegram/bot github.com/prometheus/client_golang golang.org/x/time golang.org/x/sync golang.org/x/net",
 	"bot/telegram/simulator": "",
@@ -21,6 +21,8 @@ var may = map[string]string{
 	"store/pglocal":          "github.com/jackc/pgx/v5",
 	"store/redislocal":       "github.com/alicebob/miniredis/v2 github.com/redis/go-redis/v9",
 	"templates":              "tiepdan",
+	"templates/ical":         "tiepdan github.com/arran4/golang-ical",
+	"templates/xlsx":         "github.com/xuri/excelize/v2 golang.org/x/text",
 	"templates/paper":        "codeberg.org/go-pdf/fpdf github.com/go-fonts/liberation rsc.io/qr golang.org/x/text golang.org/x/sync",
 }
 
