@@ -143,6 +143,11 @@ CREATE TABLE receptions (
     case_id     bigint REFERENCES cases,
     sealed      boolean NOT NULL, -- under a denunciation's rules: no version names anybody
     latest      integer NOT NULL DEFAULT 1,
+    kind        text NOT NULL, -- these are the latest version's, for the reports
+    field       text NOT NULL,
+    people      integer NOT NULL,
+    again       boolean NOT NULL,
+    result      text NOT NULL,
     UNIQUE (year, number)
 );
 CREATE INDEX receptions_session ON receptions (session_id, id);
@@ -216,6 +221,7 @@ CREATE TABLE directives (
     secret     boolean NOT NULL,
     issued_by  bigint NOT NULL,
     issued     timestamptz NOT NULL,
+    reported   timestamptz, -- the last time: whether the unit was in time
     done       timestamptz,
     urged      integer NOT NULL DEFAULT 0,
     warned     smallint NOT NULL DEFAULT 0, -- 1: told that it falls due, 2: escalated
