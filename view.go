@@ -89,12 +89,14 @@ type Delivery struct {
 	Sent     time.Time
 }
 
-// Task is something that a person must do because a machine couldn't.
+// Task is something that a person must do because a machine couldn't. A call_back
+// is about an appointment whose holder no message reaches: Reason is what they
+// must know (booking.moved, booking.cancelled, booking.dropped, booking.up).
 type Task struct {
 	ID      int64
 	CaseID  int64
 	Code    CaseCode
-	Kind    string // undeliverable, dead_update
+	Kind    string // undeliverable, dead_update, call_back
 	Entry   int
 	Reason  string
 	Created time.Time
@@ -103,6 +105,11 @@ type Task struct {
 	How     string // phone, post, in_person, other
 	Note    string
 	Letter  int64 // of a dead_update: which of the [DeadUpdate]s
+
+	Appointment int64 // of a call_back, with its session, and whom to call
+	Session     int64
+	Name        string
+	Phone       string
 }
 
 // PendingJoin is a chat account that used an invitation and waits until somebody
@@ -136,6 +143,7 @@ type PersonalData struct {
 	Person         Person
 	Cases          int
 	First, Last    time.Time
+	Visits         int // appointments, past ones too
 }
 
 // DeadUpdate is a message from somebody that failed again and again and was put

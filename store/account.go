@@ -89,8 +89,8 @@ func (s *Store) PersonalData(ctx context.Context, p tiepdan.Peer) (tiepdan.Perso
 	}
 	d := tiepdan.PersonalData{Language: a.Language, PrivacyVersion: a.PrivacyVersion, PrivacyAt: a.PrivacyAt, Person: a.Person}
 	var first, last *time.Time
-	err = s.db.QueryRow(ctx, `SELECT count(*), min(received), max(received) FROM cases WHERE owner = $1`, s.vault.Account(p)).
-		Scan(&d.Cases, &first, &last)
+	err = s.db.QueryRow(ctx, `SELECT count(*), min(received), max(received), (SELECT count(*) FROM appointments WHERE owner = $1)
+		FROM cases WHERE owner = $1`, s.vault.Account(p)).Scan(&d.Cases, &first, &last, &d.Visits)
 	if first != nil {
 		d.First, d.Last = *first, *last
 	}

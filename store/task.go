@@ -13,6 +13,7 @@ import (
 const (
 	TaskUndeliverable = "undeliverable" // a message that the citizen's app wouldn't take
 	TaskDeadUpdate    = "dead_update"   // what somebody sent us and we couldn't handle
+	TaskCallBack      = "call_back"     // whose appointment has changed and no message reaches
 )
 
 // Task is what a person must do because a machine couldn't: tell a citizen by
@@ -29,8 +30,9 @@ func (s *Store) Tasks(ctx context.Context, open bool) ([]Task, error) {
 		which = `t.done IS NOT NULL ORDER BY t.done DESC, t.id DESC`
 	}
 	rows, err := s.db.Query(ctx, `SELECT t.id, coalesce(t.case_id, 0) AS case_id, coalesce(c.code, '') AS code, t.kind, t.entry, t.reason, t.created,
-			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note, coalesce(t.letter, 0) AS letter
-		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id WHERE `+which+` LIMIT $1`, mostTasks)
+			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note, coalesce(t.letter, 0) AS letter,
+			coalesce(t.appointment, 0) AS appointment, coalesce(a.session_id, 0) AS session, coalesce(a.name, '') AS name, coalesce(a.phone, '') AS phone
+		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN appointments a ON a.id = t.appointment WHERE `+which+` LIMIT $1`, mostTasks)
 	if err != nil {
 		return nil, broken(err, "tasks")
 	}

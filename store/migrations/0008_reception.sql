@@ -70,7 +70,9 @@ ALTER TABLE reception_sessions
     ADD COLUMN closed     timestamptz,
     ADD COLUMN receiver   text NOT NULL DEFAULT '',
     ADD COLUMN in_person  boolean NOT NULL DEFAULT false,
-    ADD COLUMN changed    timestamptz NOT NULL DEFAULT now();
+    ADD COLUMN changed    timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN turns      bigint NOT NULL DEFAULT 0,       -- raised by whatever happens to its queue
+    ADD COLUMN emptied    boolean NOT NULL DEFAULT false;  -- long over: its appointments name nobody any more
 UPDATE reception_sessions SET original = (starts AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, published = now(), changed = now(),
     kind = CASE WHEN periodic THEN 'periodic' ELSE 'regular' END, status = CASE WHEN cancelled THEN 'cancelled' ELSE 'published' END;
 ALTER TABLE reception_sessions
@@ -80,6 +82,7 @@ ALTER TABLE reception_sessions
     ADD CONSTRAINT announced CHECK (status IN ('draft', 'confirmed', 'open', 'held', 'cancelled') OR published IS NOT NULL);
 CREATE UNIQUE INDEX reception_sessions_token ON reception_sessions (token);
 CREATE UNIQUE INDEX reception_sessions_made ON reception_sessions (recurrence, original);
+CREATE INDEX reception_sessions_named ON reception_sessions (ends) WHERE NOT emptied;
 CREATE INDEX reception_sessions_head ON reception_sessions (head, starts) WHERE head IS NOT NULL;
 
 -- Officers' turns at the regular reception.
@@ -96,9 +99,10 @@ CREATE TABLE watches (
     session_id bigint NOT NULL REFERENCES reception_sessions,
     owner      bytea NOT NULL REFERENCES accounts (key),
     at         timestamptz NOT NULL,
-    reminded   boolean NOT NULL DEFAULT false,
+    reminded   smallint NOT NULL DEFAULT 0, -- 1: the day before, 2: two hours before
     PRIMARY KEY (session_id, owner)
 );
+CREATE INDEX watches_of ON watches (owner, session_id);
 
 -- Places at sessions. Of a citizen's, owner is their ordinary account's key; what
 -- kind of submission they come with isn't kept.
@@ -127,9 +131,24 @@ CREATE TABLE appointments (
 CREATE UNIQUE INDEX appointments_place ON appointments (session_id, number) WHERE status <> 'cancelled' AND number IS NOT NULL;
 CREATE UNIQUE INDEX appointments_owner ON appointments (session_id, owner) WHERE status <> 'cancelled' AND owner IS NOT NULL;
 CREATE UNIQUE INDEX appointments_phone ON appointments (session_id, phone) WHERE status <> 'cancelled' AND phone <> '';
+CREATE INDEX appointments_waiting ON appointments (session_id, id) WHERE status = 'waiting';
 CREATE INDEX appointments_session ON appointments (session_id, id);
 CREATE INDEX appointments_of ON appointments (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX appointments_case ON appointments (case_id) WHERE case_id IS NOT NULL;
+
+-- Somebody who is booked and can't be told by chat is called by a person.
+ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check, ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('undeliverable', 'dead_update', 'call_back')),
+    ADD COLUMN appointment bigint REFERENCES appointments;
+CREATE UNIQUE INDEX tasks_call_back ON tasks (appointment) WHERE kind = 'call_back' AND done IS NULL;
+
+-- What an appointment's holder must know becomes a call where no message reaches them.
+ALTER TABLE outbox ADD COLUMN appointment bigint;
+
+-- The last number of each year's book of receptions.
+CREATE TABLE reception_books (
+    year integer PRIMARY KEY,
+    last integer NOT NULL
+);
 
 -- The book of receptions: a line for each, and its versions, which are only added to.
 CREATE TABLE receptions (
@@ -148,8 +167,10 @@ CREATE TABLE receptions (
     people      integer NOT NULL,
     again       boolean NOT NULL,
     result      text NOT NULL,
+    search      tsvector, -- the latest version's words; none of a sealed one
     UNIQUE (year, number)
 );
+CREATE INDEX receptions_search ON receptions USING gin (search) WITH (fastupdate = off);
 CREATE INDEX receptions_session ON receptions (session_id, id);
 CREATE INDEX receptions_day ON receptions (day, id);
 CREATE INDEX receptions_case ON receptions (case_id) WHERE case_id IS NOT NULL;
