@@ -243,17 +243,29 @@ func (a DirectiveAct) set(d Directive) Directive {
 
 // DirectiveNotices returns who is told of entry e of direction d.
 func DirectiveNotices(d Directive, e DirectiveEntry) []Notice {
-	worker := Notice{To: ToUnitHead, Unit: d.Unit, Key: "directive." + string(e.Do), Entry: e.N}
-	if d.Officer != 0 {
-		worker = Notice{To: ToStaff, Staff: d.Officer, Key: worker.Key, Entry: e.N}
-	}
+	worker := d.worker("directive."+string(e.Do), e.N)
 	switch e.Do {
 	case IssueDirective, AssignDirective, ReturnDirective, UrgeDirective, ExtendDirective, CancelDirective, AcceptDirective:
 		return []Notice{worker}
 	case ReportDirective:
 		return []Notice{{To: ToDeciders, Key: worker.Key, Entry: e.N}}
 	case EscalateDirective:
-		return []Notice{worker, {To: ToDeciders, Key: worker.Key, Entry: e.N}}
+		deciders := Notice{To: ToDeciders, Key: worker.Key, Entry: e.N}
+		if d.Status == DirectiveReported { // the unit has done its part
+			return []Notice{deciders}
+		}
+		return []Notice{worker, deciders}
 	}
 	return nil
+}
+
+// DirectiveDue returns who is told that d falls due soon.
+func DirectiveDue(d Directive) []Notice { return []Notice{d.worker("directive.due", 0)} }
+
+// worker is a notice to whoever is to do it: an officer, or their unit's heads.
+func (d Directive) worker(key string, entry int) Notice {
+	if d.Officer != 0 {
+		return Notice{To: ToStaff, Staff: d.Officer, Unit: d.Unit, Key: key, Entry: entry}
+	}
+	return Notice{To: ToUnitHead, Unit: d.Unit, Key: key, Entry: entry}
 }
