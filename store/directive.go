@@ -12,12 +12,12 @@ import (
 
 const onDirective = "directive" // of audit rows
 
-// directiveColumns are a direction's own, of directivesJoined. One about a case that
-// was sealed since is as secret as the case.
+// directiveColumns are a direction's own, of directivesJoined. One about a case or a
+// reception that was sealed since is as secret as that.
 const (
 	directiveColumns = `d.id, d.year, d.number, coalesce(d.session_id, 0), coalesce(d.reception, 0), coalesce(d.case_id, 0), coalesce(c.code, ''),
-		d.unit, coalesce(d.officer, 0), d.task, d.due, d.status, d.secret OR coalesce(c.sealed, false), d.issued_by, d.issued, d.done, d.urged`
-	directivesJoined = `directives d LEFT JOIN cases c ON c.id = d.case_id`
+		d.unit, coalesce(d.officer, 0), d.task, d.due, d.status, d.secret OR coalesce(c.sealed, false) OR coalesce(r.sealed, false), d.issued_by, d.issued, d.done, d.urged`
+	directivesJoined = `directives d LEFT JOIN cases c ON c.id = d.case_id LEFT JOIN receptions r ON r.id = d.reception`
 )
 
 func scanDirective(row pgx.CollectableRow) (d tiepdan.Directive, err error) {
