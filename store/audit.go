@@ -23,6 +23,10 @@ const (
 	onHoliday    = "holiday"
 	onSession    = "session"
 	onTask       = "task"
+	onHead       = "head"
+	onRecurrence = "recurrence"
+	onPlan       = "plan"
+	onRoster     = "roster"
 )
 
 // facts are an audit row's detail: ids, counts, codes of settings. Never words

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -16,11 +17,14 @@ const sessionColumns = `d.id, d.token, coalesce(d.recurrence, 0) AS recurrence, 
 	d.taken, d.waiting, d.sequence, d.reason, d.published, d.opened, d.closed, d.receiver, d.in_person, d.changed`
 
 // scanSession reads sessionColumns.
-func scanSession(row pgx.CollectableRow) (d tiepdan.Session, err error) {
+func scanSession(row pgx.CollectableRow) (tiepdan.Session, error) { return scanSessionAnd(row) }
+
+// scanSessionAnd reads sessionColumns and what comes after them.
+func scanSessionAnd(row pgx.CollectableRow, more ...any) (d tiepdan.Session, err error) {
 	var cutoff, published, opened, closed *time.Time
-	err = row.Scan(&d.ID, &d.Token, &d.Recurrence, &d.Original, &d.Kind, &d.Status, &d.Online, &d.Unit, &d.Host,
+	err = row.Scan(append([]any{&d.ID, &d.Token, &d.Recurrence, &d.Original, &d.Kind, &d.Status, &d.Online, &d.Unit, &d.Host,
 		&d.Starts, &d.Ends, &d.Place, &d.Head, &d.Presides, &d.Delegated, &d.Why, &d.Attends, &d.Units, &d.Focus, &d.Note, &d.Places, &cutoff,
-		&d.Taken, &d.Waiting, &d.Sequence, &d.Reason, &published, &opened, &closed, &d.Receiver, &d.InPerson, &d.Changed)
+		&d.Taken, &d.Waiting, &d.Sequence, &d.Reason, &published, &opened, &closed, &d.Receiver, &d.InPerson, &d.Changed}, more...)...)
 	d.Cutoff, d.Published, d.Opened, d.Closed = orZero(cutoff), orZero(published), orZero(opened), orZero(closed)
 	return d, err
 }
@@ -69,47 +73,72 @@ func readSession(ctx context.Context, db runner, which string, arg any) (tiepdan
 	return d, err
 }
 
-// SaveSession adds a reception (ID 0) or changes one, and returns the id. None is
-// deleted: citizens may have been told of it.
-func (s *Store) SaveSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Session) (id int64, err error) {
+// PublicSessions returns the receptions that citizens may see and that begin from
+// from to before to, in their order: never a draft; one that was announced and is
+// cancelled is among them.
+func (s *Store) PublicSessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error) {
+	rows, err := s.db.Query(ctx, `SELECT `+sessionColumns+` FROM reception_sessions d
+		WHERE d.starts >= $1 AND d.starts < $2 AND d.published IS NOT NULL ORDER BY d.starts, d.id`, from, to)
+	if err != nil {
+		return nil, broken(err, "public sessions")
+	}
+	list, err := pgx.CollectRows(rows, scanSession)
+	return list, broken(err, "public sessions")
+}
+
+// AddSession adds a reception that no recurrence gives, and returns its id. From
+// then on it changes by [Store.ChangeSession].
+func (s *Store) AddSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Session) (id int64, err error) {
 	if !d.Ends.After(d.Starts) {
 		return 0, &tiepdan.Error{Code: tiepdan.Invalid, Key: "session.ends_early"}
 	}
+	if d.Status == tiepdan.SessionPublished && d.Published.IsZero() {
+		d.Published = s.now()
+	}
+	d.Recurrence, d.Original, d.Sequence = 0, d.On(), 0
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if id, err = s.writeSession(ctx, tx, d); err != nil {
+		if err := tx.QueryRow(ctx, insertSession+` RETURNING id`, sessionArgs(d, tiepdan.Date{}, true, s.now())...).Scan(&id); err != nil {
 			return err
 		}
-		return audit(ctx, tx, s.now(), by, "save_session", onSession, id, facts{"status": d.Status})
+		return audit(ctx, tx, s.now(), by, "add_session", onSession, id, facts{"status": d.Status, "kind": d.Kind})
 	})
-	return id, broken(err, "save session")
+	return id, broken(err, "add session")
 }
 
-// writeSession writes what a person sets of a session; the counts of its places are [Store.Book]'s.
-func (s *Store) writeSession(ctx context.Context, tx pgx.Tx, d tiepdan.Session) (id int64, err error) {
+// SaveSession is [Store.AddSession] for a new reception, and [Store.ChangeSession]
+// into d for one that there is.
+func (s *Store) SaveSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Session) (id int64, err error) {
+	if d.ID == 0 {
+		return s.AddSession(ctx, by, d)
+	}
+	_, err = s.ChangeSession(ctx, by, d.ID, func(tiepdan.Session) (tiepdan.Session, error) { return d, nil })
+	return d.ID, err
+}
+
+// What is written of a session. Its number, its link and the counts of its places
+// aren't: those are the booking's. sessionArgs are the values.
+const (
+	sessionFields = `recurrence, original, kind, status, online, unit, host, starts, ends, place, head, presides, delegated, why,
+		attends, units, focus, note, places, cutoff, sequence, reason, published, opened, closed, receiver, in_person`
+	sessionValues = `nullif($1::bigint, 0), $2::date, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9, $10, nullif($11::bigint, 0), $12, $13, $14,
+		$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27`
+	insertSession = `INSERT INTO reception_sessions (` + sessionFields + `, given, edited, changed) VALUES (` + sessionValues + `, $28, $29, $30)`
+	// updateSession is for the session $31; given and edited stay what they are once they are set.
+	updateSession = `UPDATE reception_sessions SET (` + sessionFields + `, given, edited, changed)
+		= (` + sessionValues + `, coalesce($28::date, given), edited OR $29, $30) WHERE id = $31`
+)
+
+// sessionArgs are insertSession's arguments: the session, the day that its
+// recurrence gave, and whether a person wrote it.
+func sessionArgs(d tiepdan.Session, given tiepdan.Date, edited bool, now time.Time) []any {
+	d.Kind, d.Status = cmp.Or(d.Kind, tiepdan.Regular), cmp.Or(d.Status, tiepdan.SessionDraft)
 	if d.Original.IsZero() {
 		d.Original = d.On()
-	}
-	if d.Kind == "" {
-		d.Kind = tiepdan.Regular
-	}
-	if d.Status == "" {
-		d.Status = tiepdan.SessionDraft
 	}
 	if d.Units == nil {
 		d.Units = []int64{}
 	}
-	args := []any{d.Recurrence, d.Original, d.Kind, d.Status, d.Online, d.Unit, d.Host, d.Starts, d.Ends, d.Place, d.Head, d.Presides, d.Delegated, d.Why,
+	return []any{d.Recurrence, d.Original, d.Kind, d.Status, d.Online, d.Unit, d.Host, d.Starts, d.Ends, d.Place, d.Head, d.Presides, d.Delegated, d.Why,
 		d.Attends, d.Units, d.Focus, d.Note, d.Places, orNull(d.Cutoff), d.Sequence, d.Reason, orNull(d.Published), orNull(d.Opened), orNull(d.Closed),
-		d.Receiver, d.InPerson, s.now()}
-	if d.ID != 0 {
-		return d.ID, exec(ctx, tx, "session.none", `UPDATE reception_sessions SET (recurrence, original, kind, status, online, unit, host, starts, ends, place, head,
-			presides, delegated, why, attends, units, focus, note, places, cutoff, sequence, reason, published, opened, closed, receiver, in_person, changed)
-			= (nullif($1::bigint, 0), $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9, $10, nullif($11::bigint, 0), $12, $13, $14, $15, $16, $17, $18, $19, $20,
-			$21, $22, $23, $24, $25, $26, $27, $28) WHERE id = $29`, append(args, d.ID)...)
-	}
-	err = tx.QueryRow(ctx, `INSERT INTO reception_sessions (recurrence, original, kind, status, online, unit, host, starts, ends, place, head,
-			presides, delegated, why, attends, units, focus, note, places, cutoff, sequence, reason, published, opened, closed, receiver, in_person, changed)
-		VALUES (nullif($1::bigint, 0), $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9, $10, nullif($11::bigint, 0), $12, $13, $14, $15, $16, $17, $18, $19, $20,
-			$21, $22, $23, $24, $25, $26, $27, $28) RETURNING id`, args...).Scan(&id)
-	return id, err
+		d.Receiver, d.InPerson, given, edited, now}
 }

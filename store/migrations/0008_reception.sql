@@ -71,6 +71,8 @@ ALTER TABLE reception_sessions
     ADD COLUMN receiver   text NOT NULL DEFAULT '',
     ADD COLUMN in_person  boolean NOT NULL DEFAULT false,
     ADD COLUMN changed    timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN given      date,                            -- the day that the recurrence gave last
+    ADD COLUMN edited     boolean NOT NULL DEFAULT false,  -- by a person: what they wrote stays
     ADD COLUMN turns      bigint NOT NULL DEFAULT 0,       -- raised by whatever happens to its queue
     ADD COLUMN emptied    boolean NOT NULL DEFAULT false;  -- long over: its appointments name nobody any more
 UPDATE reception_sessions SET original = (starts AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, published = now(), changed = now(),
@@ -143,6 +145,7 @@ CREATE UNIQUE INDEX tasks_call_back ON tasks (appointment) WHERE kind = 'call_ba
 
 -- What an appointment's holder must know becomes a call where no message reaches them.
 ALTER TABLE outbox ADD COLUMN appointment bigint;
+CREATE INDEX outbox_appointment ON outbox (appointment) WHERE appointment IS NOT NULL;
 
 -- The last number of each year's book of receptions.
 CREATE TABLE reception_books (
