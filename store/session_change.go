@@ -133,5 +133,5 @@ func (c *sessionChange) deed() string {
 }
 
 func (c *sessionChange) facts() facts {
-	return facts{"from": c.before.Status, "status": c.after.Status, "moved": c.moved(), "places": c.after.Places}
+	return facts{"was": c.before.Status, "status": c.after.Status, "moved": c.moved(), "places": c.after.Places}
 }
