@@ -3,6 +3,7 @@ package tiepdan
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/teambition/rrule-go"
 )
@@ -25,34 +26,51 @@ var ruleParts = map[string][]rrule.Frequency{
 	"BYSETPOS":   {rrule.WEEKLY, rrule.MONTHLY, rrule.YEARLY},
 }
 
+var errRule = &Error{Code: Invalid, Key: "recurrence.rule_wrong"}
+
 // ruleOption reads an RRULE of the parts that we take.
 func ruleOption(text string) (*rrule.ROption, error) {
-	wrong := &Error{Code: Invalid, Key: "recurrence.rule_wrong"}
 	text = tidyRule(text)
 	if len(text) > maxRule || strings.ContainsAny(text, "\r\n") {
-		return nil, wrong
+		return nil, errRule
 	}
 	option, err := rrule.StrToROption(text)
 	if err != nil {
-		return nil, wrong
+		return nil, errRule
 	}
-	seen := map[string]bool{}
+	parts := map[string]string{}
 	for part := range strings.SplitSeq(text, ";") {
-		name, _, _ := strings.Cut(part, "=")
-		if seen[name] || !slices.Contains(ruleParts[name], option.Freq) {
-			return nil, wrong
+		name, value, _ := strings.Cut(part, "=")
+		if parts[name] != "" || !slices.Contains(ruleParts[name], option.Freq) {
+			return nil, errRule
 		}
-		seen[name] = true
+		parts[name] = value
 	}
-	if seen["INTERVAL"] && (option.Interval < 1 || option.Interval > 99) || seen["BYSETPOS"] && !seen["BYDAY"] && !seen["BYMONTHDAY"] {
-		return nil, wrong
+	if parts["INTERVAL"] != "" && (option.Interval < 1 || option.Interval > 99) || !nthsRight(option, parts) {
+		return nil, errRule
 	}
-	for _, day := range option.Byweekday {
-		if day.N() != 0 && option.Freq != rrule.MONTHLY && option.Freq != rrule.YEARLY {
-			return nil, wrong
-		}
+	option.Dtstart = time.Unix(0, 0).UTC() // else it would look at the clock
+	if _, err := rrule.NewRRule(*option); err != nil {
+		return nil, errRule // numbers out of bounds
 	}
 	return option, nil
+}
+
+// nthsRight reports whether what counts, "the second Monday", has something to count.
+func nthsRight(option *rrule.ROption, parts map[string]string) bool {
+	if parts["BYSETPOS"] != "" && parts["BYDAY"] == "" && parts["BYMONTHDAY"] == "" {
+		return false
+	}
+	for i, day := range strings.Split(parts["BYDAY"], ",") {
+		if len(day) <= len("MO") {
+			continue
+		}
+		n := option.Byweekday[i].N()
+		if n == 0 || option.Freq != rrule.MONTHLY && option.Freq != rrule.YEARLY || option.Freq == rrule.MONTHLY && (n < -5 || n > 5) {
+			return false
+		}
+	}
+	return true
 }
 
 // tidyRule writes a rule as we keep it: in capitals, without its name and spaces.
