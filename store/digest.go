@@ -42,17 +42,31 @@ func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Dige
 	if err != nil {
 		return nil, err
 	}
-	sessions = slices.DeleteFunc(sessions, func(d tiepdan.Session) bool { return d.Cancelled() || !d.Public() })
+	sessions = slices.DeleteFunc(sessions, func(d tiepdan.Session) bool { return d.Cancelled() || d.Status == tiepdan.SessionDraft })
 	rows, err := s.db.Query(ctx, digestsSQL, digestRoles, openStatuses(), today, rules.Calendar.AddWorking(today, tiepdan.SoonDays),
 		statusNames(tiepdan.Leader.Fresh()), statusNames(tiepdan.BoardHead.Fresh()), statusNames(tiepdan.Officer.Fresh()))
 	if err != nil {
 		return nil, broken(err, "digests")
 	}
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (tiepdan.Digest, error) {
-		d := tiepdan.Digest{Sessions: sessions}
-		return d, row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue)
+		var d tiepdan.Digest
+		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue)
+		d.Sessions = sessionsFor(d, sessions)
+		return d, err
 	})
 	return list, broken(err, "digests")
+}
+
+// sessionsFor are those of the day's sessions that d's reader has to do with: who
+// belongs to a unit hears of the office's own, and of those that are their unit's
+// or call it.
+func sessionsFor(d tiepdan.Digest, sessions []tiepdan.Session) (theirs []tiepdan.Session) {
+	for _, at := range sessions {
+		if !d.Role.InUnit() || at.Unit == 0 || at.Unit == d.Unit || slices.Contains(at.Units, d.Unit) {
+			theirs = append(theirs, at)
+		}
+	}
+	return theirs
 }
 
 // PostToStaff queues a message that no case bore for a member of staff. The same

@@ -8,8 +8,8 @@ import (
 	"tiepdan"
 )
 
-// SaveHoliday writes the row of its day and works out open cases' due days anew;
-// moved is how many of them changed.
+// SaveHoliday writes the row of its day, works out open cases' due days anew and
+// lets the drafts of sessions follow; moved is how many cases changed.
 func (s *Store) SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Holiday) (moved int, err error) {
 	err = s.change(ctx, by, "save_holiday", onHoliday, func(tx pgx.Tx) (int64, facts, error) {
 		return 0, facts{"day": h.On.String(), "kind": h.Kind, "confirmed": h.Confirmed}, writeHoliday(ctx, tx, h)
@@ -17,7 +17,7 @@ func (s *Store) SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Hol
 	if err != nil {
 		return 0, err
 	}
-	return s.RecomputeDues(ctx, by)
+	return s.newCalendar(ctx, by)
 }
 
 // DeleteHoliday removes the row of that day, as SaveHoliday writes one.
@@ -28,7 +28,17 @@ func (s *Store) DeleteHoliday(ctx context.Context, by tiepdan.Actor, on tiepdan.
 	if err != nil {
 		return 0, err
 	}
-	return s.RecomputeDues(ctx, by)
+	return s.newCalendar(ctx, by)
+}
+
+// newCalendar brings what hangs on working days up to the calendar that was saved
+// just now. A session that a person confirmed stays on its day: the plan says so.
+func (s *Store) newCalendar(ctx context.Context, by tiepdan.Actor) (moved int, err error) {
+	if moved, err = s.RecomputeDues(ctx, by); err != nil {
+		return moved, err
+	}
+	_, err = s.makeSessions(ctx, by, s.now())
+	return moved, err
 }
 
 func writeHoliday(ctx context.Context, tx pgx.Tx, h tiepdan.Holiday) error {

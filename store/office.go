@@ -9,14 +9,16 @@ import (
 )
 
 // Seed is what an empty database can be begun with; OFFICE_FILE holds it as JSON.
-// Kinds and Holidays that are left out are the lawful ones. A field's or member
-// of staff's unit is named by its code.
+// Kinds and Holidays that are left out are the lawful ones. Units are named by
+// their codes, heads by their names.
 type Seed struct {
-	Office   tiepdan.Office
-	Units    []tiepdan.Unit
-	Fields   []SeedField
-	Kinds    []tiepdan.KindSetting
-	Holidays []tiepdan.Holiday
+	Office      tiepdan.Office
+	Units       []tiepdan.Unit
+	Fields      []SeedField
+	Kinds       []tiepdan.KindSetting
+	Holidays    []tiepdan.Holiday
+	Heads       []SeedHead
+	Recurrences []SeedRecurrence
 }
 
 // SeedField is a field whose unit is named by its code.
@@ -47,7 +49,8 @@ func (s *Store) SeedOffice(ctx context.Context, seed Seed) error {
 			return err
 		}
 		return audit(ctx, tx, s.now(), tiepdan.Actor{Role: tiepdan.System}, "seed_office", onOffice, 1,
-			facts{"units": len(seed.Units), "fields": len(seed.Fields), "holidays": len(seed.Holidays)})
+			facts{"units": len(seed.Units), "fields": len(seed.Fields), "holidays": len(seed.Holidays),
+				"heads": len(seed.Heads), "recurrences": len(seed.Recurrences)})
 	})
 	s.rules.forget()
 	return broken(err, "seed office")
@@ -82,11 +85,11 @@ func (seed Seed) write(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return seed.writeReception(ctx, tx, units)
 }
 
 // SaveOffice writes the office's own settings. Whether Saturdays are worked moves
-// due days as a holiday does.
+// due days and drafts of sessions as a holiday does.
 func (s *Store) SaveOffice(ctx context.Context, by tiepdan.Actor, o tiepdan.Office) error {
 	before, err := s.Rules(ctx)
 	if err != nil {
@@ -101,7 +104,7 @@ func (s *Store) SaveOffice(ctx context.Context, by tiepdan.Actor, o tiepdan.Offi
 	if err != nil || before.Office.SaturdayWork == o.SaturdayWork {
 		return err
 	}
-	_, err = s.RecomputeDues(ctx, by)
+	_, err = s.newCalendar(ctx, by)
 	return err
 }
 
