@@ -26,6 +26,9 @@ func (s *Store) sealCase(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before ca
 	}
 	b.Queue(`UPDATE tasks SET note = '' WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE outbox SET reply = NULL WHERE case_id = $1 AND reply IS NOT NULL`, c.ID)
+	if err := s.sealReceptionsOf(ctx, tx, before.Case); err != nil {
+		return err
+	}
 	if before.Owner == nil {
 		return nil
 	}

@@ -17,6 +17,11 @@ func (s *Store) sealDirections(ctx context.Context, tx pgx.Tx, caseID int64, hid
 	if err != nil {
 		return err
 	}
+	return s.sealDirectionsAbout(ctx, tx, caseID, about, hide)
+}
+
+// sealDirectionsAbout is [Store.sealDirections] for these receptions; caseID 0: of no case.
+func (s *Store) sealDirectionsAbout(ctx context.Context, tx pgx.Tx, caseID int64, about []int64, hide func(string) string) error {
 	if err := sealItems(ctx, tx, about, hide); err != nil {
 		return err
 	}
