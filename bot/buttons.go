@@ -57,8 +57,35 @@ func workButton(id int64, do string) Button {
 
 // caseOf returns the case that a button's ID names, or 0.
 func caseOf(id string) int64 {
+	return max(idOf(id, "case"), idOf(id, "work"))
+}
+
+// points reports whether a button's ID names something in the books.
+func points(id string) bool {
+	return caseOf(id) != 0 || idOf(id, "session") != 0 || idOf(id, "visit") != 0 || idOf(id, "order") != 0
+}
+
+// sessionButton returns a button about a session, such as session/12/watch.
+func sessionButton(id int64, do string) Button {
+	return Button{ID: "session/" + itoa64(id) + "/" + do, Key: "button.session_" + do, Args: Args{}}
+}
+
+// visitButton returns a button about an appointment of the person's own.
+func visitButton(id int64, do string) Button {
+	return Button{ID: "visit/" + itoa64(id) + "/" + do, Key: "button.visit_" + do, Args: Args{}}
+}
+
+// orderButton returns a button about a direction, for staff; what follows a
+// slash is for the machine.
+func orderButton(id int64, do string) Button {
+	label, _, _ := strings.Cut(do, "/")
+	return Button{ID: "order/" + itoa64(id) + "/" + do, Key: "button.order_" + label, Args: Args{}}
+}
+
+// idOf returns the number of a button's ID that says what/number/deed, or 0.
+func idOf(id, what string) int64 {
 	parts := strings.Split(id, "/")
-	if len(parts) < 3 || parts[0] != "case" && parts[0] != "work" {
+	if len(parts) < 3 || parts[0] != what {
 		return 0
 	}
 	n, err := strconv.ParseInt(parts[1], 10, 64)
@@ -90,6 +117,13 @@ func buttonOf(id string) Button {
 		return caseButton(n, do)
 	case what == "work" && n != 0:
 		return workButton(n, do)
+	case idOf(id, what) == 0:
+	case what == "session":
+		return sessionButton(idOf(id, what), do)
+	case what == "visit":
+		return visitButton(idOf(id, what), do)
+	case what == "order":
+		return orderButton(idOf(id, what), do)
 	}
 	return button(id)
 }
@@ -149,9 +183,9 @@ func (s *step) offered() {
 
 // typedEntry finds the menu's words where the last thing shown was something else.
 func (s *step) typedEntry(text string) string {
-	ids := []string{"menu", "submit", "track", "mycases", "schedule", "book", "help", "language"}
+	ids := []string{"menu", "submit", "track", "mycases", "schedule", "book", "visits", "help", "language"}
 	if s.w.Staff != nil {
-		ids = append(ids, "citizen", "staff", "list/new", "list/mine", "list/soon", "list/late")
+		ids = append(ids, "citizen", "staff", "list/new", "list/mine", "list/soon", "list/late", "orders")
 	}
 	for _, id := range ids {
 		if s.means(button(id), text) {

@@ -102,6 +102,8 @@ type Key struct {
 
 // Paper is a document that is made when the reply is sent.
 type Paper struct {
-	Kind string `json:"kind"` // receipt, qr, petition, petition_docx, checklist
-	Case int64  `json:"case"`
+	Kind        string `json:"kind"` // receipt, qr, petition, petition_docx, checklist; slip, slip_qr; ics, session_ics
+	Case        int64  `json:"case,omitempty"`
+	Appointment int64  `json:"appointment,omitempty"`
+	Session     int64  `json:"session,omitempty"`
 }

@@ -26,6 +26,10 @@ type books struct {
 	posted   map[string][]byte
 	notices  []bot.Notice
 	sessions []tiepdan.Session
+	visits   []visit
+	watching map[tiepdan.Peer][]int64
+	orders   []tiepdan.Directive
+	items    map[tiepdan.Peer][]tiepdan.ConclusionItem
 	reached  map[tiepdan.Peer]bool
 	race     int // so many saves of talks meet a version that moved on
 }
@@ -45,7 +49,7 @@ func newBooks() *books {
 		},
 		staff: map[tiepdan.Peer]tiepdan.Staff{}, accounts: map[tiepdan.Peer]bot.Account{}, owner: map[int64]tiepdan.Peer{},
 		talks: map[tiepdan.Peer][]byte{}, versions: map[tiepdan.Peer]int64{}, messages: map[string][2]int64{}, posted: map[string][]byte{},
-		reached: map[tiepdan.Peer]bool{},
+		reached: map[tiepdan.Peer]bool{}, watching: map[tiepdan.Peer][]int64{}, items: map[tiepdan.Peer][]tiepdan.ConclusionItem{},
 	}
 }
 
@@ -260,10 +264,6 @@ func (b *books) Reachable(_ context.Context, p tiepdan.Peer, yes bool) error {
 
 func (b *books) SecureLink(context.Context, tiepdan.Peer, string, time.Time) (string, error) {
 	return "einmal", nil
-}
-
-func (b *books) Sessions(context.Context, time.Time, time.Time) ([]tiepdan.Session, error) {
-	return b.sessions, nil
 }
 
 func (b *books) Talk(_ context.Context, p tiepdan.Peer) ([]byte, int64, error) {

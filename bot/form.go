@@ -224,6 +224,9 @@ func (s *step) takesWords() bool {
 	case InPetition:
 		q, _ := stepNamed(s.t.Step)
 		return q.Typed
+	case InBooking:
+		q, _ := bookingStep(s.t.Step)
+		return q.Typed
 	case AtMenu:
 		return false
 	}

@@ -100,7 +100,7 @@ func (s *step) link(payload string) bool {
 		s.cmd = FollowToken{Token: token}
 	case "book":
 		s.t.leave()
-		s.ask("schedule")
+		s.openSession()
 	default:
 		return false
 	}
@@ -135,6 +135,15 @@ func (s *step) lasting(id string) (bool, error) {
 		s.menu()
 	case "case", "work":
 		return true, s.aboutChoice(id)
+	case "session":
+		return true, s.sessionChoice(id)
+	case "visit":
+		return true, s.visitChoice(id)
+	case "order":
+		return true, s.orderChoice(id)
+	case "ics":
+		s.leave()
+		s.show(Reply{Key: "schedule.ics", Args: Args{}, Papers: []Paper{{Kind: "ics"}}, Buttons: [][]Button{rowOf("schedule", "menu")}})
 	default:
 		if !s.isQuestion(id) {
 			return false, nil
@@ -165,9 +174,9 @@ func (s *step) aboutChoice(id string) error {
 func (s *step) isQuestion(id string) bool {
 	what, _, _ := strings.Cut(id, "/")
 	switch what {
-	case "mycases", "schedule", "book", "help", "rules", "language", "privacy":
+	case "mycases", "schedule", "book", "visits", "help", "rules", "language", "privacy":
 		return true
-	case "list":
+	case "list", "orders":
 		return s.w.Staff != nil
 	}
 	return false
@@ -181,7 +190,17 @@ func (s *step) ask(id string) bool {
 	case "mycases":
 		s.cmd = ShowCases{Page: pageOf(rest)}
 	case "schedule", "book":
-		s.cmd = ShowSchedule{Book: what == "book"}
+		s.cmd = ShowSchedule{Book: what == "book", Page: pageOf(rest)}
+	case "visits":
+		s.cmd = ShowVisits{}
+	case "orders":
+		s.cmd = ShowOrders{After: rest}
+	case "session":
+		return s.askSession(id)
+	case "visit":
+		return s.askVisit(id)
+	case "order":
+		return s.askOrder(id)
 	case "privacy":
 		s.cmd = ShowPersonalData{}
 	case "help":

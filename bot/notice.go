@@ -62,6 +62,9 @@ func (e *Engine) posted(ctx context.Context, w World, m Notice) ([]Reply, error)
 		return nil, fmt.Errorf("bot: read a posted message: %w", err)
 	}
 	args, _ := r.Args.(map[string]any)
+	if r.Key == "live" {
+		return e.live(ctx, w, m, args)
+	}
 	if len(args) == 0 {
 		r.Args = officeArgs(w.Rules, false)
 	}

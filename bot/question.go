@@ -1,9 +1,6 @@
 package bot
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // Questions only look: each reads what it needs and shows it.
 
@@ -16,22 +13,6 @@ func (c ShowCases) run(ctx context.Context, e *Engine, s *step) error {
 		return err
 	}
 	s.show(casesScreen(s.w, cs, c.Page))
-	return nil
-}
-
-// ShowSchedule shows the receptions to come, or how to come to one.
-type ShowSchedule struct{ Book bool }
-
-func (c ShowSchedule) run(ctx context.Context, e *Engine, s *step) error {
-	sessions, err := e.store.Sessions(ctx, s.w.Now.Add(-12*time.Hour), s.w.Now.Add(scheduleAhead))
-	if err != nil {
-		return err
-	}
-	r := scheduleScreen(s.w, sessions, c.Book)
-	if d := s.t.Draft; d != nil {
-		r.Buttons = append([][]Button{rowOf("resume/" + d.ID)}, r.Buttons...)
-	}
-	s.show(r)
 	return nil
 }
 

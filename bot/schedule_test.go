@@ -14,7 +14,8 @@ func TestTheScheduleNamesAPlaceOnceAndLeadsBackToTheDraft(t *testing.T) {
 	for days, place := range []string{"Số 1, đường Mẫu", "Số 1, đường Mẫu", "Nhà văn hoá Mẫu"} {
 		at := now.AddDate(0, 0, days)
 		o.sessions = append(o.sessions, tiepdan.Session{ID: int64(days + 1), Starts: at, Ends: at.Add(3 * time.Hour), Place: place,
-			Presides: "Cán bộ Mẫu 2", Focus: "Tiếp công dân thường xuyên"})
+			Presides: "Cán bộ Mẫu 2", Focus: "Đất đai, môi trường",
+			Published: now, Status: tiepdan.SessionPublished, Places: days * 2, Kind: tiepdan.Periodic})
 	}
 	c := o.person(t, "c")
 	got := c.command("schedule", "")
@@ -28,6 +29,6 @@ func TestTheScheduleNamesAPlaceOnceAndLeadsBackToTheDraft(t *testing.T) {
 		c.play(do)
 	}
 	got = c.command("book", "")
-	want(t, got, "• <b>Thứ Ba, ngày 24/11/2026</b>, 09:00–12:00", "[▶️ Tiếp tục đơn đang viết]")
-	wantNot(t, got, "Chủ trì")
+	want(t, got, "• <b>Thứ Ba, ngày 24/11/2026, 09:00</b>–12:00", "[🗓 Thứ 3 24/11 · 09:00 · còn 2 chỗ]", "[▶️ Tiếp tục đơn đang viết]")
+	wantNot(t, got, "23/11/2026, 09:00")
 }

@@ -33,7 +33,24 @@ type Store interface {
 	PersonalData(ctx context.Context, peer tiepdan.Peer) (PersonalData, error)
 	Reachable(ctx context.Context, peer tiepdan.Peer, reachable bool) error
 	SecureLink(ctx context.Context, peer tiepdan.Peer, draft string, now time.Time) (token string, err error)
-	Sessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error)
+
+	PublicSessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error)
+	Session(ctx context.Context, id int64) (tiepdan.Session, error)
+	SessionByToken(ctx context.Context, token string) (tiepdan.Session, error)
+	Watch(ctx context.Context, peer tiepdan.Peer, session int64, on bool) error
+	Watches(ctx context.Context, peer tiepdan.Peer) ([]int64, error)
+	Book(ctx context.Context, b tiepdan.Booking) (tiepdan.Visit, error)
+	Visits(ctx context.Context, peer tiepdan.Peer, now time.Time) ([]tiepdan.Visit, error)
+	VisitOf(ctx context.Context, peer tiepdan.Peer, id int64) (tiepdan.Visit, error)
+	CancelVisit(ctx context.Context, peer tiepdan.Peer, id int64, now time.Time) (tiepdan.Visit, error)
+	Coming(ctx context.Context, peer tiepdan.Peer, id int64) error
+	MyConclusion(ctx context.Context, peer tiepdan.Peer, id int64) (tiepdan.Session, []tiepdan.ConclusionItem, error)
+
+	Directive(ctx context.Context, id int64) (tiepdan.Directive, error)
+	DirectiveByCode(ctx context.Context, year, number int) (tiepdan.Directive, error)
+	Directives(ctx context.Context, f tiepdan.DirectiveFilter) (ds []tiepdan.Directive, next string, err error)
+	CountDirectives(ctx context.Context, f tiepdan.DirectiveFilter) (int, error)
+	UpdateDirective(ctx context.Context, id int64, change func(tiepdan.Directive) (tiepdan.Directive, tiepdan.DirectiveEntry, error)) (tiepdan.Directive, tiepdan.DirectiveEntry, error)
 
 	Talk(ctx context.Context, peer tiepdan.Peer) (data []byte, version int64, err error)
 	SaveTalk(ctx context.Context, peer tiepdan.Peer, data []byte, version int64, ttl time.Duration) error

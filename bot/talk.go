@@ -30,6 +30,8 @@ const (
 	InThread   Scene = "thread"   // adds to Case
 	InComment  Scene = "comment"  // says why they rated Case so
 	InWork     Scene = "work"     // staff: writes the words of Do for Case
+	InBooking  Scene = "booking"  // asks for a place, as Booking says
+	InOrder    Scene = "order"    // staff: writes how Order, a direction, goes
 )
 
 // Talk is where one person stands. It is kept as JSON; its zero value is a
@@ -59,9 +61,25 @@ type Talk struct {
 	Token  string         `json:"token,omitempty"` // … or what a receipt's picture said
 	Words  Words          `json:"words,omitzero"`  // said, and not yet part of anything
 
+	Booking *Booking                `json:"booking,omitempty"`
+	Order   int64                   `json:"order,omitempty"`
+	OrderDo tiepdan.DirectiveAction `json:"order_do,omitempty"`
+
 	AsCitizen bool      `json:"as_citizen,omitempty"` // a member of staff who looks at the citizens' side
 	Warned    time.Time `json:"warned_at,omitzero"`   // the emergency numbers were shown
 	Keys      bool      `json:"keys,omitempty"`       // our keyboard stands in place of the phone's
+}
+
+// Booking is a place that is being asked for. Ref is born with it, so that it is
+// booked once; it says nothing of the kind of matter that somebody comes with.
+type Booking struct {
+	Session int64  `json:"session"`
+	Ref     string `json:"ref"`
+	Purpose string `json:"purpose,omitempty"`
+	Message string `json:"message,omitempty"` // … came by this message, which may be edited
+	Case    int64  `json:"case,omitempty"`
+	Code    string `json:"code,omitempty"` // of Case
+	Name    string `json:"name,omitempty"` // as the person has confirmed it, for this once
 }
 
 // Words are passages and files that a person gathers before they go anywhere.
@@ -74,6 +92,10 @@ type Words struct {
 func (t Talk) clone() Talk {
 	t.Seen, t.Alike = slices.Clone(t.Seen), slices.Clone(t.Alike)
 	t.Words.Passages, t.Words.Files = clonePassages(t.Words.Passages), slices.Clone(t.Words.Files)
+	if t.Booking != nil {
+		b := *t.Booking
+		t.Booking = &b
+	}
 	if t.Draft != nil {
 		d := *t.Draft
 		d.Content, d.Files = clonePassages(d.Content), slices.Clone(d.Files)
@@ -107,6 +129,7 @@ func (t *Talk) leave() {
 	t.Scene, t.Step, t.View, t.Page, t.Editing = AtMenu, "", "", 0, false
 	t.Offer = nil
 	t.Case, t.Do, t.Rating, t.Code, t.Token, t.Words = 0, "", 0, "", "", Words{}
+	t.Booking, t.Order, t.OrderDo = nil, 0, ""
 	t.Rev++
 }
 
@@ -123,8 +146,11 @@ type World struct {
 	Staff   *tiepdan.Staff // nil for citizens
 	Texts   Texts
 	Now     time.Time
-	ID      string // fresh and random, for a draft that begins
-	About   *About // the case that the event points at, if it points at any
+	ID      string   // fresh and random, for a draft that begins
+	About   *About   // the case that the event points at, if it points at any
+	Meeting *Meeting // the session that it points at
+	Order   *Order   // the direction that it points at
+	Orders  int      // staff: open directions that are theirs
 }
 
 // About is the case that an event points at.

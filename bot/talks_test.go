@@ -69,7 +69,7 @@ var talks = []struct {
 		{"Có đánh nhau ở đầu ngõ, cứu với", "<b>113</b>|chưa gửi"}, {"Vẫn đang đánh nhau ở đó", "!<b>113</b>"}}, 0},
 	{"what only sounds alike isn't danger", []line{{"Xe đang chạy từ từ qua cầu Mẫu", "!<b>113</b>"}, {"nhà hàng xóm đang cháy", "<b>113</b>"}}, 0},
 	{"language, help, rules, schedule, privacy", []line{
-		{"/help", "Hướng dẫn|Thứ Hai – Thứ Sáu"}, {"#rules", "Nội quy mẫu"}, {"/schedule", "Hôm nay</b> (Thứ Hai, ngày 23/11/2026)|mở cửa"}, {"/book", "chưa đăng ký được qua tin nhắn|02400000000"},
+		{"/help", "Hướng dẫn|Thứ Hai – Thứ Sáu"}, {"#rules", "Nội quy mẫu"}, {"/schedule", "Hôm nay</b> (Thứ Hai, ngày 23/11/2026)|mở cửa"}, {"/book", "chưa có buổi nào nhận đăng ký trước|02400000000"},
 		{"/privacy", "Dữ liệu của Ông/Bà|bản 1"}, {"/language", "[🌐 English]"}, {"English", "I speak English|📝 Submit|!Từ nay"}, {"submit", "What would you like"}}, 0},
 	{"tracking needs both, and says nothing of one", []line{
 		{"/track", "mã hồ sơ"}, {"CODE", "mã PIN|TD26-"}, {"12", "6 chữ số|mã PIN"}, {"123456", "không tìm thấy hồ sơ nào|mã hồ sơ"}, {"xyz", "chưa đúng"}, {"#menu", "Gửi đơn"}}, 0},

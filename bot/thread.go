@@ -126,6 +126,9 @@ func (s *step) act(by tiepdan.Actor, a tiepdan.Act) tiepdan.Act {
 // edited takes a changed message: of the draft, of what is being written, or of
 // what came into a case.
 func (s *step) edited() error {
+	if s.editedPurpose() {
+		return nil
+	}
 	if d := s.t.Draft; d != nil && d.EditContent(s.ev.Message, s.ev.Text) {
 		if s.t.Scene == InPetition && s.t.Step == "review" {
 			s.t.Rev++

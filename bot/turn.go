@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"strings"
 
 	"tiepdan"
 )
@@ -138,7 +139,7 @@ func (s *step) advance() error {
 		return nil
 	}
 	s.expire()
-	if s.t.Scene == InWork && !s.staffSide() { // no longer one of the staff
+	if (s.t.Scene == InWork || s.t.Scene == InOrder) && !s.staffSide() { // no longer one of the staff
 		s.t.leave()
 	}
 	switch s.ev.Kind {
@@ -158,6 +159,9 @@ func (s *step) advance() error {
 	}
 	if s.w.About != nil && s.w.About.Reply {
 		return s.replied()
+	}
+	if s.w.Order != nil && s.w.Order.Reply {
+		return s.orderReply()
 	}
 	if id := s.typed(); id != "" {
 		s.ev.Choice, s.ev.Rev = id, s.t.Rev
@@ -188,6 +192,10 @@ func (s *step) said() error {
 		return s.comment()
 	case InWork:
 		return s.workWords()
+	case InBooking:
+		return s.answerBooking()
+	case InOrder:
+		return s.orderWords()
 	}
 	if s.staffSide() {
 		s.say("work.reply_where", nil)
@@ -208,6 +216,10 @@ func (s *step) present() {
 		s.show(s.trackScreen())
 	case InThread, InComment, InWork:
 		s.presentCase()
+	case InBooking:
+		s.showBooking()
+	case InOrder:
+		s.presentOrder()
 	default:
 		if s.t.View == "" || !s.ask(s.t.View) {
 			s.menu()
@@ -231,6 +243,10 @@ func (s *step) pressed() error {
 		return s.answer()
 	case InLoose:
 		return s.looseChoice(id)
+	case InBooking:
+		return s.answerBooking()
+	case InOrder:
+		return s.orderButtons(id)
 	}
 	return s.caseChoice(id)
 }
@@ -240,6 +256,8 @@ func (s *step) stale(id string) {
 	switch {
 	case s.t.Filed != "" && id == "send":
 		s.toast("petition.already_sent", nil)
+	case (id == "book_yes" || id == "book_wait") && strings.HasPrefix(s.t.View, "visit/"):
+		s.toast("booking.already", nil)
 	case s.t.Draft == nil && len(s.t.Seen) == 0: // the talk that it belongs to is lost
 		s.say("draft.gone", nil) // not in passing: they may have written much
 	default:

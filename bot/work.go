@@ -15,8 +15,12 @@ func (s *step) workMenu() Reply {
 		return Reply{Key: "work.menu", Args: Args{"Name": staff.Name, "Role": string(staff.Role), "Cases": false},
 			Buttons: [][]Button{rowOf("citizen"), row(s.otherLanguage())}}
 	}
+	rows := [][]Button{rowOf("list/new", "list/mine"), rowOf("list/soon", "list/late")}
+	if s.w.Orders > 0 {
+		rows = append(rows, row(Button{ID: "orders", Key: "button.orders", Args: s.w.Orders}))
+	}
 	return Reply{Key: "work.menu", Args: Args{"Name": staff.Name, "Role": string(staff.Role), "Cases": true},
-		Buttons: [][]Button{rowOf("list/new", "list/mine"), rowOf("list/soon", "list/late"), row(button("citizen"), s.otherLanguage())}}
+		Buttons: append(rows, row(button("citizen"), s.otherLanguage()))}
 }
 
 // linesOnPage is how many cases stand on one screen of staff.

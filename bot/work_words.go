@@ -130,7 +130,10 @@ func (s *step) workButtons(id string) error {
 
 // leave ends what is under way, and says so if words are lost by it.
 func (s *step) leave() {
-	if (s.t.Scene == InWork || s.t.Scene == InLoose) && len(s.t.Words.Passages)+len(s.t.Words.Files) > 0 {
+	switch said := len(s.t.Words.Passages)+len(s.t.Words.Files) > 0; {
+	case s.t.Scene == InBooking:
+		s.toast("booking.left", Args{"Words": said})
+	case said && (s.t.Scene == InWork || s.t.Scene == InLoose || s.t.Scene == InOrder):
 		s.toast("words.dropped", nil)
 	}
 	if s.t.Scene == InPetition {

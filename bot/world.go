@@ -18,11 +18,23 @@ func (e *Engine) world(ctx context.Context, ev Event, t Talk) (World, error) {
 		return w, fmt.Errorf("bot: read who it is: %w", err)
 	}
 	if ev.Kind == Said && ev.ReplyTo == "" && ev.Command == "" && t.Scene == AtMenu {
-		if id := (&step{w: w, t: t, ev: ev}).typed(); caseOf(id) != 0 {
-			ev.Choice = id // the number of a case's button
+		if id := (&step{w: w, t: t, ev: ev}).typed(); points(id) {
+			ev.Choice = id // the number of a button that names something
 		}
 	}
-	w.About, err = e.about(ctx, ev, t, w.Staff)
+	if w.About, err = e.about(ctx, ev, t, w.Staff); err != nil {
+		return w, err
+	}
+	if w.Meeting, err = e.meeting(ctx, ev, t, w.Now); err != nil {
+		return w, err
+	}
+	if w.Staff == nil {
+		return w, nil
+	}
+	if w.Order, err = e.order(ctx, ev, t, *w.Staff, w.About); err != nil {
+		return w, err
+	}
+	w.Orders, err = e.openOrders(ctx, *w.Staff)
 	return w, err
 }
 
@@ -42,6 +54,9 @@ func (e *Engine) about(ctx context.Context, ev Event, t Talk, staff *tiepdan.Sta
 			return nil, fmt.Errorf("bot: look for a message's case: %w", err)
 		}
 		if a.Reply = ok; !ok {
+			if _, _, about := quotedOrder(ev); about {
+				return nil, nil
+			}
 			if id, err = e.named(ctx, ev.Quoted); err != nil {
 				return nil, err
 			}
@@ -112,7 +127,7 @@ func (e *Engine) fetch(ctx context.Context, w World, t Talk, ev *Event) error {
 	if w.Account.Blocked && w.Staff == nil {
 		return nil
 	}
-	sealed := t.Draft != nil && t.Draft.Sealed() || w.About != nil && w.About.Case.Sealed()
+	sealed := t.Draft != nil && t.Draft.Sealed() || w.About != nil && w.About.Case.Sealed() || w.Order != nil && w.Order.Directive.Secret
 	for i := range ev.Files {
 		f := &ev.Files[i]
 		if f.Kept.SHA256 != "" || f.Refused != "" {
