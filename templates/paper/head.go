@@ -19,7 +19,11 @@ var (
 
 // letterhead draws the two columns of Decree 30/2020: who issues on the left, the
 // State's name and motto with place and date on the right.
-func (s *sheet) letterhead(h head, o Office, at time.Time) {
+func (s *sheet) letterhead(h head, o Office, at time.Time) { s.numbered(h, o, "", at) }
+
+// numbered is a letterhead with the letter's number on the line of its date.
+func (s *sheet) numbered(h head, o Office, number string, at time.Time) {
+	s.sample = o.Sample
 	x, y, w := s.left-h.overhang, s.y(), s.width+2*h.overhang
 	lw := w * h.split
 	var left float64
@@ -35,6 +39,10 @@ func (s *sheet) letterhead(h head, o Office, at time.Time) {
 	s.pdf.SetXY(s.left, y)
 	s.motto(x+lw, w-lw, h)
 	s.down(h.lead * 0.6)
+	if number != "" {
+		s.pdf.SetXY(s.left, max(left+2, s.y()))
+		s.centred(x, lw-2, s.y(), h.lead, run{"", number}, h.big)
+	}
 	s.centred(x+lw, w-lw, s.y(), h.lead, run{"I", s.say("date.place", dateline{o.Place, at})}, h.big)
 	s.down(h.lead)
 	s.pdf.SetXY(s.left, max(left, s.y())+h.lead*1.2)

@@ -1,6 +1,8 @@
-// Package paper prints: the receipt that a citizen keeps, the petition to print
-// and sign, the list of what to bring, and QR codes. Each document is a pure
-// function from a plain struct to bytes; the same struct gives the same bytes.
+// Package paper prints: what a citizen keeps (receipt, slip, answer date), signs
+// (petition) or is told (refusal, conclusion); what the day of a reception needs
+// (schedule, roster, dossier, signatures) and leaves (the book, directions); and QR
+// codes. Each document is a pure function from a plain struct to bytes; the same
+// struct gives the same bytes.
 //
 // It knows nothing of cases, stores or channels, and holds no words: those are
 // in words/*.txt and docx/, in Vietnamese, the language the law wants on paper.
@@ -19,6 +21,7 @@ type Office struct {
 	Address string
 	Phone   string
 	Hours   string // when it is open, in words; may be empty
+	Sample  bool   // holds sample data: every sheet says so at its foot
 }
 
 // Mode is how the office takes a kind of submission; it decides what a receipt

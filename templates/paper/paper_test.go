@@ -196,7 +196,7 @@ func TestHostileTextPrints(t *testing.T) {
 	t.Parallel()
 	for _, h := range hostile {
 		p := Person{Name: h, Address: h, Phone: h, IDNumber: h, IDIssuedBy: h}
-		o := Office{h, h, h, h, h, h}
+		o := Office{Parent: h, Name: h, Place: h, Address: h, Phone: h, Hours: h}
 		pd := PetitionData{To: h, Place: h, Complainant: p, OnBehalf: h, Others: []Person{p}, People: 3, Against: h,
 			AgainstAddress: h, Subject: h, Content: h, Request: h, Attachments: []string{h, h}, Code: h}
 		must(t)(Petition(pd))

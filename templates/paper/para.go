@@ -33,23 +33,29 @@ func (w word) width() (t float64) {
 
 // para sets runs as one paragraph; a newline within them begins another.
 func (s *sheet) para(l look, rs ...run) {
+	for _, line := range broken(rs) {
+		s.flow(l, line)
+	}
+}
+
+// broken cuts runs at their newlines.
+func broken(rs []run) [][]run {
+	var all [][]run
 	var line []run
 	for _, r := range rs {
-		parts := strings.Split(r.text, "\n")
-		for i, p := range parts {
+		for i, p := range strings.Split(r.text, "\n") {
 			if i > 0 {
-				s.flow(l, line)
-				line = nil
+				all, line = append(all, line), nil
 			}
 			line = append(line, run{r.style, p})
 		}
 	}
-	s.flow(l, line)
+	return append(all, line)
 }
 
 // flow breaks one paragraph into lines and draws them.
 func (s *sheet) flow(l look, rs []run) {
-	words := s.split(rs, l.pt)
+	words := s.split(rs, l.pt, s.width*0.8)
 	s.pdf.SetFont(family, "", l.pt)
 	space := s.pdf.GetStringWidth(" ")
 	indent, width := l.indent, s.width
@@ -115,9 +121,9 @@ func balanced(words []word, w, space float64) float64 {
 	return w
 }
 
-// split cuts runs at their spaces, and words that are wider than the frame into
-// pieces that are not.
-func (s *sheet) split(rs []run, pt float64) (words []word) {
+// split cuts runs at their spaces, and words that are wider than most into pieces
+// that are not.
+func (s *sheet) split(rs []run, pt, most float64) (words []word) {
 	var cur word
 	end := func() {
 		if len(cur) > 0 {
@@ -131,7 +137,7 @@ func (s *sheet) split(rs []run, pt float64) (words []word) {
 				end()
 			}
 			for text != "" {
-				piece := s.piece(text, s.width*0.8)
+				piece := s.piece(text, most)
 				if piece != text {
 					end()
 				}

@@ -1,43 +1,16 @@
 package paper
 
 import (
-	"embed"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 )
-
-// The template is kept as its parts, which can be read and compared.
-//
-//go:embed all:docx
-var docxFiles embed.FS
 
 // PetitionTemplate returns the Word template that PetitionDOCX fills, for an
 // office to change in Word.
 func PetitionTemplate() ([]byte, error) { return petitionTemplate() }
 
-var petitionTemplate = sync.OnceValues(func() ([]byte, error) {
-	const root = "docx/petition"
-	// Readers of Word files expect the list of types first.
-	parts := []part{{name: "[Content_Types].xml"}}
-	err := fs.WalkDir(docxFiles, root, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := docxFiles.ReadFile(path)
-		if name := strings.TrimPrefix(path, root+"/"); name == parts[0].name {
-			parts[0].data = b
-		} else {
-			parts = append(parts, part{name, b})
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("paper: %w", err)
-	}
-	return pack(parts)
-})
+var petitionTemplate = sync.OnceValues(func() ([]byte, error) { return packed("petition") })
 
 // petitionFields is PetitionData as the Word template names it. What is unknown is
 // a tab, which the template's tab stops draw as dots.

@@ -41,7 +41,7 @@ func Receipt(d ReceiptData) ([]byte, error) {
 		s.receiptCode(d)
 		s.receiptRows(d)
 		s.receiptNext(d)
-		s.receiptFoot(d)
+		s.findUs(d.Office, "receipt.auto")
 	})
 }
 
@@ -176,17 +176,17 @@ func (s *sheet) notice(key string) {
 	s.down(1.4)
 }
 
-// receiptFoot is where the office is found.
-func (s *sheet) receiptFoot(d ReceiptData) {
+// findUs is where the office is found, and what a slip is not.
+func (s *sheet) findUs(o Office, auto string) {
 	small := look{pt: 9, lead: 4, align: centre}
 	const h = 19.0
 	s.room(h)
 	s.pdf.SetXY(s.left, max(s.y()+1, s.bottom-h)) // at the foot of the page
 	s.rule(s.middle, s.y(), s.width)
 	s.down(1.2)
-	s.para(small, run{"B", d.Office.Name})
-	s.contact(small, d.Office)
-	s.para(look{pt: 8, lead: 3.8, align: centre}, run{"I", s.say("receipt.auto", nil)})
+	s.para(small, run{"B", o.Name})
+	s.contact(small, o)
+	s.para(look{pt: 8, lead: 3.8, align: centre}, run{"I", s.say(auto, nil)})
 }
 
 // contact writes the lines of the office's address that are known.

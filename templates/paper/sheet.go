@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -12,12 +13,15 @@ import (
 type format struct {
 	name                     string
 	top, right, bottom, left float64
+	across                   bool // landscape
 }
 
-// a4 has the margins of Decree 30/2020; a5 is for slips that are kept.
+// a4 has the margins of Decree 30/2020; a5 is for slips that are kept; wide is for
+// tables of many columns, bound at the left.
 var (
-	a4 = format{"A4", 20, 18, 20, 30}
-	a5 = format{"A5", 10, 12, 9, 12}
+	a4   = format{name: "A4", top: 20, right: 18, bottom: 20, left: 30}
+	a5   = format{name: "A5", top: 10, right: 12, bottom: 9, left: 12}
+	wide = format{name: "A4", top: 16, right: 12, bottom: 14, left: 18, across: true}
 )
 
 // sheet is a thin layer over the PDF library: it draws text within a frame, breaks
@@ -28,12 +32,13 @@ type sheet struct {
 	top, bottom float64 // of the page's text, as y
 	middle      float64 // of the page's text, as x
 	code        string  // stands at the foot of each page
+	sample      bool    // the foot says that this is sample data
 	k           float64 // how closely it is set: 1, or less
 	err         error
 }
 
 func newSheet(f format, at time.Time) *sheet {
-	pdf := fpdf.New("P", "mm", f.name, "")
+	pdf := fpdf.New(f.way(), "mm", f.name, "")
 	addFonts(pdf)
 	pdf.SetMargins(f.left, f.top, f.right)
 	pdf.SetAutoPageBreak(false, f.bottom)
@@ -51,6 +56,13 @@ func newSheet(f format, at time.Time) *sheet {
 	return s
 }
 
+func (f format) way() string {
+	if f.across {
+		return fpdf.OrientationLandscape
+	}
+	return fpdf.OrientationPortrait
+}
+
 // number writes the page's number in the top margin, from the second page on, as
 // Decree 30/2020 wants it.
 func (s *sheet) number() {
@@ -60,14 +72,18 @@ func (s *sheet) number() {
 	s.pdf.SetXY(s.left, s.top)
 }
 
-// foot writes the case's code in the bottom margin, so that loose pages find
-// together again.
+// foot writes in the bottom margin what the sheet belongs to, so that loose pages
+// find together again, and that sample data are no real ones.
 func (s *sheet) foot() {
-	if s.code == "" {
+	text := s.code
+	if s.sample {
+		text = strings.TrimPrefix(text+" · "+s.say("sample", nil), " · ")
+	}
+	if text == "" {
 		return
 	}
 	s.grey()
-	s.centred(s.middle-40, 80, s.bottom+3, 4, run{"", s.code}, 8)
+	s.centred(s.left, s.width, s.bottom+3, 4, run{"", text}, 8)
 	s.black()
 }
 

@@ -53,7 +53,7 @@ func (s *sheet) height(cols []float64, l look, low float64, row []run) float64 {
 // count is how many lines r takes in a column w wide.
 func (s *sheet) count(r run, pt, w float64) (n int) {
 	s.within(0, w, func() {
-		words := s.split([]run{r}, pt)
+		words := s.split([]run{r}, pt, w*0.8)
 		s.pdf.SetFont(family, "", pt)
 		for space := s.pdf.GetStringWidth(" "); len(words) > 0; n++ {
 			k, _ := fit(words, w, space)
