@@ -24,7 +24,10 @@ func FillRoster(r Rotation, c Calendar) []OnDuty {
 	f := newFiller(r)
 	var roster []OnDuty
 	for d := r.From; d.Before(r.Until); d = d.Add(1) {
-		roster = append(roster, f.standing[d]...)
+		for _, turn := range f.standing[d] {
+			roster = append(roster, turn)
+			f.last[turn.Staff] = d
+		}
 		if !c.Works(d) {
 			continue
 		}
@@ -32,7 +35,7 @@ func FillRoster(r Rotation, c Calendar) []OnDuty {
 			if f.covered(d, shift) {
 				continue
 			}
-			if id, ok := f.next(d, c.AddWorking(d, -1)); ok {
+			if id, ok := f.next(d, c.AddWorking(d, -1), c.AddWorking(d, 1)); ok {
 				f.give(OnDuty{On: d, Shift: shift, Staff: id})
 				roster = append(roster, OnDuty{On: d, Shift: shift, Staff: id})
 			}
@@ -83,13 +86,13 @@ func (f *filler) covered(d Date, shift Shift) bool {
 	})
 }
 
-// next returns whose turn it is on d; before is the working day before it.
-func (f *filler) next(d, before Date) (best int64, ok bool) {
+// next returns whose turn it is on d, which lies between two working days.
+func (f *filler) next(d, before, after Date) (best int64, ok bool) {
 	for _, id := range f.Staff {
 		if f.Away != nil && f.Away(id, d) {
 			continue
 		}
-		if !ok || f.sooner(id, best, d, before) {
+		if !ok || f.sooner(id, best, d, before, after) {
 			best, ok = id, true
 		}
 	}
@@ -97,8 +100,8 @@ func (f *filler) next(d, before Date) (best int64, ok bool) {
 }
 
 // sooner reports whether it is a's turn rather than b's.
-func (f *filler) sooner(a, b int64, d, before Date) bool {
-	ta, tb := f.tired(a, d, before), f.tired(b, d, before)
+func (f *filler) sooner(a, b int64, d, before, after Date) bool {
+	ta, tb := f.tired(a, d, before, after), f.tired(b, d, before, after)
 	switch {
 	case ta != tb:
 		return ta < tb
@@ -108,17 +111,13 @@ func (f *filler) sooner(a, b int64, d, before Date) bool {
 	return f.last[a].Before(f.last[b])
 }
 
-// tired is 2 for who is on duty that day already, 1 the day before or after it.
-func (f *filler) tired(id int64, d, before Date) int {
+// tired is 2 for who is on duty that day already, 1 for who is the day before or after.
+func (f *filler) tired(id int64, d, before, after Date) int {
 	switch {
-	case f.last[id] == d || f.stands(id, d):
+	case f.last[id] == d:
 		return 2
-	case f.last[id] == before || f.stands(id, before):
+	case !f.last[id].Before(before) || slices.ContainsFunc(f.standing[after], func(t OnDuty) bool { return t.Staff == id }):
 		return 1
 	}
 	return 0
-}
-
-func (f *filler) stands(id int64, d Date) bool {
-	return slices.ContainsFunc(f.standing[d], func(t OnDuty) bool { return t.Staff == id })
 }
