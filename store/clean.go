@@ -10,11 +10,11 @@ import (
 // DropFile forgets a stale file and removes its content in between: whoever keeps
 // the same content anew meanwhile waits until it is gone, and then finds it gone.
 // It reports false, and removes nothing, where it was kept anew before or a case
-// has it by now.
+// or direction has it by now.
 func (s *Store) DropFile(ctx context.Context, sha string, before time.Time, remove func(context.Context) error) (dropped bool, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `DELETE FROM files f WHERE sha256 = $1 AND kept < $2
-			AND NOT EXISTS (SELECT FROM case_files c WHERE c.sha256 = f.sha256)`, sha, before)
+			AND `+nobodyHas, sha, before)
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
@@ -22,4 +22,28 @@ func (s *Store) DropFile(ctx context.Context, sha string, before time.Time, remo
 		return remove(ctx)
 	})
 	return dropped && err == nil, broken(err, "drop file")
+}
+
+// namesKept is how long after its session an appointment names who came.
+const namesKept = 90 * 24 * time.Hour
+
+// emptiedAtOnce is how many sessions are emptied in one transaction.
+const emptiedAtOnce = 100
+
+// emptyAppointments takes the names, telephone numbers and purposes out of the
+// appointments of sessions that are long over. The book of receptions keeps what
+// the law wants kept.
+func (s *Store) emptyAppointments(ctx context.Context) error {
+	for {
+		tag, err := s.db.Exec(ctx, `WITH old AS MATERIALIZED (
+				SELECT id FROM reception_sessions WHERE NOT emptied AND ends < $1 ORDER BY ends LIMIT $2 FOR UPDATE SKIP LOCKED
+			), empty AS (
+				UPDATE appointments a SET name = '', phone = '', purpose = '' FROM old
+				WHERE a.session_id = old.id AND (a.name <> '' OR a.phone <> '' OR a.purpose <> '')
+			)
+			UPDATE reception_sessions d SET emptied = true FROM old WHERE d.id = old.id`, s.now().Add(-namesKept), emptiedAtOnce)
+		if err != nil || tag.RowsAffected() < emptiedAtOnce {
+			return broken(err, "empty appointments")
+		}
+	}
 }

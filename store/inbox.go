@@ -192,5 +192,8 @@ func (s *Store) CleanMessages(ctx context.Context) error {
 	b.Queue(`DELETE FROM inbox_seen WHERE seen_at < now() - $1::interval`, seenFor)
 	b.Queue(`DELETE FROM secure_links WHERE expires < $1`, now.Add(-24*time.Hour))
 	b.Queue(`DELETE FROM secure_data WHERE at < $1`, now.Add(-secureKept))
-	return s.db.SendBatch(ctx, b).Close()
+	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
+		return err
+	}
+	return s.emptyAppointments(ctx)
 }

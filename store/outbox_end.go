@@ -41,11 +41,13 @@ func sendBackoff(n int) time.Duration {
 func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
 	b := &pgx.Batch{}
 	b.Queue(`WITH sent AS (
-			UPDATE outbox SET state = 'sent', sent_at = $3, error = '' WHERE id = $1 AND state IN ('sending', 'unknown') RETURNING lane, case_id, entry, audience
+			UPDATE outbox SET state = 'sent', sent_at = $3, error = '' WHERE id = $1 AND state IN ('sending', 'unknown') RETURNING lane, case_id, entry, audience, appointment
 		), ledger AS (
 			UPDATE deliveries SET ended_at = now(), outcome = 'sent' WHERE outbox_id = $1 AND attempt = $2
 		), back AS (
 			UPDATE accounts a SET unreachable_at = NULL FROM sent WHERE a.lane = sent.lane AND a.unreachable_at IS NOT NULL
+		), called AS (
+			UPDATE tasks t SET done = $3 FROM sent WHERE t.appointment = sent.appointment AND t.kind = 'call_back' AND t.done IS NULL
 		)
 		UPDATE tasks t SET done = $3 FROM sent
 		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind = 'undeliverable' AND t.done IS NULL AND sent.audience = 'citizen'`,
@@ -90,10 +92,16 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 	return nil
 }
 
-// endedSQL gives messages up. A citizen's go to a person, who finds another way.
+// endedSQL gives messages up. A citizen's go to a person, who finds another way;
+// not reminders, which nobody needs who knows the rest.
 func endedSQL(which string) string {
 	return `WITH ended AS (
-		UPDATE outbox SET state = $2, error = $3 WHERE ` + which + ` RETURNING case_id, entry, audience, created_at
+		UPDATE outbox SET state = $2, error = $3 WHERE ` + which + ` RETURNING id, case_id, entry, audience, appointment, reply #>> '{args,Key}' AS told
+	), calls AS (
+		INSERT INTO tasks (kind, appointment, reason, created)
+		SELECT DISTINCT ON (appointment) 'call_back', appointment, told, $4::timestamptz FROM ended
+		WHERE appointment IS NOT NULL AND told NOT LIKE '%.remind%' ORDER BY appointment, id DESC
+		ON CONFLICT (appointment) WHERE kind = 'call_back' AND done IS NULL DO UPDATE SET reason = excluded.reason
 	)
 	INSERT INTO tasks (case_id, kind, entry, reason, created)
 	SELECT DISTINCT case_id, 'undeliverable', entry, $2 || CASE WHEN $3 = '' THEN '' ELSE ': ' || $3 END, $4::timestamptz FROM ended e

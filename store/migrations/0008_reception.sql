@@ -141,6 +141,7 @@ CREATE INDEX appointments_case ON appointments (case_id) WHERE case_id IS NOT NU
 -- Somebody who is booked and can't be told by chat is called by a person.
 ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check, ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('undeliverable', 'dead_update', 'call_back')),
     ADD COLUMN appointment bigint REFERENCES appointments;
+CREATE INDEX tasks_appointment ON tasks (appointment) WHERE appointment IS NOT NULL;
 CREATE UNIQUE INDEX tasks_call_back ON tasks (appointment) WHERE kind = 'call_back' AND done IS NULL;
 
 -- What an appointment's holder must know becomes a call where no message reaches them.
@@ -248,13 +249,16 @@ CREATE TABLE directives (
     reported   timestamptz, -- the last time: whether the unit was in time
     done       timestamptz,
     urged      integer NOT NULL DEFAULT 0,
-    warned     smallint NOT NULL DEFAULT 0, -- 1: told that it falls due, 2: escalated
+    warned     smallint NOT NULL DEFAULT 0, -- 1: told that it falls due
     UNIQUE (year, number)
 );
 CREATE INDEX directives_open ON directives (due, id) WHERE status IN ('issued', 'taken', 'reported');
 CREATE INDEX directives_unit ON directives (unit, id);
 CREATE INDEX directives_issued ON directives (issued, id);
 CREATE INDEX directives_case ON directives (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX directives_reception ON directives (reception) WHERE reception IS NOT NULL;
+CREATE INDEX directives_session ON directives (session_id, id) WHERE session_id IS NOT NULL;
+CREATE INDEX directives_officer ON directives (officer, id) WHERE officer IS NOT NULL;
 
 CREATE TABLE directive_entries (
     directive_id bigint NOT NULL REFERENCES directives,
@@ -269,3 +273,4 @@ CREATE TABLE directive_entries (
     files        jsonb NOT NULL DEFAULT '[]',
     PRIMARY KEY (directive_id, n)
 );
+CREATE INDEX directive_entries_files ON directive_entries USING gin (files jsonb_path_ops); -- whose content is still somebody's
