@@ -10,6 +10,11 @@ type Digest struct {
 	DueSoon  int // due today or within SoonDays working days
 	Overdue  int
 	Sessions []Session // today's receptions of citizens, in their order
+	OnDuty   bool      // it is their turn at the regular reception today
+	// Directions that wait for them: to be done, or, of a leader or the board's head,
+	// with a result to be looked at; and how many are overdue.
+	Directives     int
+	DirectivesLate int
 }
 
 // SoonDays is how many working days ahead a due day counts as soon.
@@ -17,7 +22,7 @@ const SoonDays = 3
 
 // Empty reports whether there is nothing to tell.
 func (d Digest) Empty() bool {
-	return d.New == 0 && d.DueSoon == 0 && d.Overdue == 0 && len(d.Sessions) == 0
+	return d.New == 0 && d.DueSoon == 0 && d.Overdue == 0 && len(d.Sessions) == 0 && !d.OnDuty && d.Directives == 0 && d.DirectivesLate == 0
 }
 
 // Fresh returns the states in which a case waits for the first look of somebody

@@ -12,27 +12,42 @@ import (
 	"tiepdan"
 )
 
-// digestRoles are who gets a morning's digest.
+// digestRoles are who gets a morning's digest; of the others, who is on duty at the
+// reception does.
 var digestRoles = []string{string(tiepdan.Officer), string(tiepdan.UnitHead), string(tiepdan.Leader), string(tiepdan.BoardHead)}
 
 // digestsSQL counts the open cases once, in groups, and gives each person those
-// that are theirs: an officer's own, a unit's, or the whole office's.
+// that are theirs: an officer's own, a unit's, or the whole office's; and so for the
+// directions. Who is only on duty is told that and no more.
 const digestsSQL = `
 	WITH owed AS MATERIALIZED (
 		SELECT unit, officer, status, count(*) AS n, count(*) FILTER (WHERE due_on < $3) AS late,
 			count(*) FILTER (WHERE due_on BETWEEN $3 AND $4) AS soon
 		FROM cases WHERE status = ANY($2) GROUP BY unit, officer, status
+	), directed AS MATERIALIZED (
+		SELECT unit, officer, status = 'reported' AS reported, count(*) AS n, count(*) FILTER (WHERE due < $3) AS late
+		FROM directives d WHERE ` + openDirectives + ` GROUP BY 1, 2, 3
+	), who AS (
+		SELECT st.id, st.role, st.unit, st.role = ANY($1) AS gets, EXISTS (SELECT FROM duty_roster r WHERE r.day = $3 AND r.staff_id = st.id) AS duty
+		FROM staff st JOIN accounts a ON a.staff_id = st.id WHERE NOT st.disabled AND a.unreachable_at IS NULL
 	)
 	SELECT st.id, st.role, coalesce(st.unit, 0),
 		coalesce(sum(o.n) FILTER (WHERE o.status = ANY(CASE st.role WHEN 'leader' THEN $5::text[] WHEN 'board_head' THEN $6::text[] ELSE $7::text[] END)), 0)::bigint,
-		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint
-	FROM staff st JOIN accounts a ON a.staff_id = st.id
-		LEFT JOIN owed o ON CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
-	WHERE NOT st.disabled AND a.unreachable_at IS NULL AND st.role = ANY($1)
-	GROUP BY st.id ORDER BY st.id`
+		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late
+	FROM who st
+		LEFT JOIN owed o ON st.gets AND CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
+		CROSS JOIN LATERAL (
+			SELECT coalesce(sum(x.n) FILTER (WHERE x.reported = (st.role NOT IN ('officer', 'unit_head'))), 0)::bigint AS n,
+				coalesce(sum(x.late) FILTER (WHERE NOT x.reported OR st.role NOT IN ('officer', 'unit_head')), 0)::bigint AS late
+			FROM directed x
+			WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE true END
+		) d
+	WHERE st.gets OR st.duty
+	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late ORDER BY st.id`
 
 // Digests returns what lies before each officer, unit head, leader and head of
-// the board who has a chat account, the empty ones too.
+// the board who has a chat account, the empty ones too, and before who else is on
+// duty today.
 func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Digest, error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
@@ -50,7 +65,7 @@ func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Dige
 	}
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (tiepdan.Digest, error) {
 		var d tiepdan.Digest
-		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue)
+		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue, &d.OnDuty, &d.Directives, &d.DirectivesLate)
 		d.Sessions = sessionsFor(d, sessions)
 		return d, err
 	})

@@ -102,6 +102,10 @@ type digestArgs struct {
 	Overdue  int
 	Soon     int // how many working days "soon" is
 	Sessions []sessionArgs
+	OnDuty   bool
+
+	Directives     int
+	DirectivesLate int
 }
 
 type sessionArgs struct{ From, To, Place, Presides string }
@@ -109,7 +113,7 @@ type sessionArgs struct{ From, To, Place, Presides string }
 // digestReply says the digest, with a button for each list that isn't empty.
 func digestReply(d tiepdan.Digest, day tiepdan.Date) reply {
 	args := digestArgs{Day: day.Time().Format("02/01/2006"), Role: d.Role, New: d.New, DueSoon: d.DueSoon, Overdue: d.Overdue,
-		Soon: tiepdan.SoonDays, Sessions: []sessionArgs{}}
+		Soon: tiepdan.SoonDays, Sessions: []sessionArgs{}, OnDuty: d.OnDuty, Directives: d.Directives, DirectivesLate: d.DirectivesLate}
 	for _, s := range d.Sessions {
 		args.Sessions = append(args.Sessions, sessionArgs{clock(s.Starts), clock(s.Ends), s.Place, s.Presides})
 	}
@@ -118,12 +122,15 @@ func digestReply(d tiepdan.Digest, day tiepdan.Date) reply {
 	for _, l := range []struct {
 		n  int
 		id string
-	}{{d.Overdue, "late"}, {d.DueSoon, "soon"}, {d.New, "new"}} {
+	}{{d.Overdue, "late"}, {d.DueSoon, "soon"}, {d.New, "new"}} { // the lists of cases
 		if l.n > 0 {
 			lists = append(lists, button{ID: "list/" + l.id, Key: "button.list_" + l.id})
 		}
 	}
 	r.Buttons = [][]button{{{ID: "list/mine", Key: "button.list_mine"}}}
+	if d.Directives > 0 || d.DirectivesLate > 0 {
+		r.Buttons = append([][]button{{{ID: "orders", Key: "button.list_orders"}}}, r.Buttons...)
+	}
 	if len(lists) > 0 {
 		r.Buttons = append([][]button{lists}, r.Buttons...)
 	}
