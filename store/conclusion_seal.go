@@ -8,19 +8,9 @@ import (
 	"tiepdan"
 )
 
-// sealDirections follows a case into a denunciation's rules: what was concluded and
-// directed about it is secret from now on, and what hide knows of the people who
-// brought it is covered in its words. The case's receptions must still name it.
-func (s *Store) sealDirections(ctx context.Context, tx pgx.Tx, caseID int64, hide func(string) string) error {
-	var about []int64
-	err := tx.QueryRow(ctx, `SELECT coalesce(array_agg(id), '{}') FROM receptions WHERE case_id = $1`, caseID).Scan(&about)
-	if err != nil {
-		return err
-	}
-	return s.sealDirectionsAbout(ctx, tx, caseID, about, hide)
-}
-
-// sealDirectionsAbout is [Store.sealDirections] for these receptions; caseID 0: of no case.
+// sealDirectionsAbout follows a case, or, where caseID is 0, just some receptions,
+// into a denunciation's rules: what was concluded and directed about them is secret
+// from now on, and what hide knows of the people is covered in its words.
 func (s *Store) sealDirectionsAbout(ctx context.Context, tx pgx.Tx, caseID int64, about []int64, hide func(string) string) error {
 	if err := sealItems(ctx, tx, about, hide); err != nil {
 		return err
