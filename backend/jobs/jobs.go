@@ -37,6 +37,9 @@ type Store interface {
 	StaleFiles(ctx context.Context, before time.Time) ([]string, error)
 	DropFile(ctx context.Context, sha string, before time.Time, remove func(context.Context) error) (dropped bool, err error)
 	CleanMessages(ctx context.Context) error
+	Escalate(ctx context.Context, now time.Time) (n int, err error)
+	Remind(ctx context.Context, now time.Time) (n int, err error)
+	MakeSessions(ctx context.Context, now time.Time) (made int, err error)
 
 	Gauges(ctx context.Context) (tiepdan.Gauges, error)
 }
@@ -88,6 +91,15 @@ func New(o Options) (*Workers, error) {
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[cleaning]) error {
 		return w.work(ctx, "clean", w.clean)
 	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, j *river.Job[escalating]) error {
+		return w.work(ctx, "escalate", func(ctx context.Context) error { return w.escalate(ctx, j.Args.Day) })
+	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[reminding]) error {
+		return w.work(ctx, "remind", w.remind)
+	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[making]) error {
+		return w.work(ctx, "make_sessions", w.makeSessions)
+	}))
 	var err error
 	if w.river, err = river.NewClient(riverpgxv5.New(o.Pool), w.settings(known)); err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
@@ -111,11 +123,14 @@ func (w *Workers) settings(known *river.Workers) *river.Config {
 		RescueStuckJobsAfter: lostAfter,
 		MaxAttempts:          tries,
 		SoftStopTimeout:      softStop,
-		ReindexerSchedule:    nightly{},
+		ReindexerSchedule:    daily(2 * 60),
 		Logger:               slog.New(quiet{w.log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(every(10*time.Minute), w.thisMorning, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(time.Hour), cleanUp, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(10*time.Minute), w.escalateNow, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(time.Minute), remindDue, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(daily(60), w.makeToday, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	}
 }
@@ -173,16 +188,4 @@ type every time.Duration
 // Next is the first round time after t.
 func (e every) Next(t time.Time) time.Time {
 	return t.Truncate(time.Duration(e)).Add(time.Duration(e))
-}
-
-// nightly is when River mends its indexes: at two in the night of Hanoi.
-type nightly struct{}
-
-// Next is the first such time after t.
-func (nightly) Next(t time.Time) time.Time {
-	at := tiepdan.DateOf(t).At(2 * 60)
-	if !at.After(t) {
-		at = tiepdan.DateOf(t).Add(1).At(2 * 60)
-	}
-	return at
 }

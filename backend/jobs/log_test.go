@@ -49,8 +49,8 @@ func TestSchedulesAreRoundTimes(t *testing.T) {
 	}{
 		{"every ten minutes hits half past seven", every(10 * time.Minute), day.At(7*60 + 22), day.At(7*60 + 30)},
 		{"what is round is over", every(time.Hour), day.At(8 * 60), day.At(9 * 60)},
-		{"the night to come", nightly{}, day.At(9 * 60), day.Add(1).At(2 * 60)},
-		{"this night", nightly{}, day.At(60), day.At(2 * 60)},
+		{"the night to come", daily(2 * 60), day.At(9 * 60), day.Add(1).At(2 * 60)},
+		{"this night", daily(2 * 60), day.At(60), day.At(2 * 60)},
 	} {
 		if got := c.schedule.Next(c.now); !got.Equal(c.want) {
 			t.Errorf("%s: %v, not %v", c.name, got, c.want)
