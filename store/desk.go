@@ -50,7 +50,7 @@ func deskTakes(d tiepdan.Session, now time.Time) error {
 		if d.On() == tiepdan.DateOf(now) {
 			return nil
 		}
-		return &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.other_day", Args: map[string]any{"Day": d.On()}}
+		return &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.other_day", Args: map[string]any{"Day": d.On().Time().Format("02/01/2006")}}
 	}
 	return &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.not_open"}
 }
