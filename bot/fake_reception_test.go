@@ -37,7 +37,7 @@ func (b *books) PublicSessions(_ context.Context, from, to time.Time) (ss []tiep
 }
 
 func (b *books) counted(s tiepdan.Session) tiepdan.Session {
-	s.Taken, s.Waiting = 0, 0
+	s.Taken, s.Waiting = b.strange[s.ID], 0
 	for _, v := range b.visits {
 		if v.Session == s.ID && v.Status == tiepdan.Booked {
 			s.Taken++
@@ -72,7 +72,9 @@ func (b *books) Watch(_ context.Context, p tiepdan.Peer, session int64, on bool)
 	return nil
 }
 
-func (b *books) Watches(_ context.Context, p tiepdan.Peer) ([]int64, error) { return b.watching[p], nil }
+func (b *books) Watches(_ context.Context, p tiepdan.Peer) ([]int64, error) {
+	return b.watching[p], nil
+}
 
 func (b *books) Book(ctx context.Context, k tiepdan.Booking) (tiepdan.Visit, error) {
 	s, err := b.Session(ctx, k.Session)

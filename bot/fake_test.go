@@ -27,6 +27,7 @@ type books struct {
 	notices  []bot.Notice
 	sessions []tiepdan.Session
 	visits   []visit
+	strange  map[int64]int // places of a session that strangers have
 	watching map[tiepdan.Peer][]int64
 	orders   []tiepdan.Directive
 	items    map[tiepdan.Peer][]tiepdan.ConclusionItem
@@ -49,7 +50,7 @@ func newBooks() *books {
 		},
 		staff: map[tiepdan.Peer]tiepdan.Staff{}, accounts: map[tiepdan.Peer]bot.Account{}, owner: map[int64]tiepdan.Peer{},
 		talks: map[tiepdan.Peer][]byte{}, versions: map[tiepdan.Peer]int64{}, messages: map[string][2]int64{}, posted: map[string][]byte{},
-		reached: map[tiepdan.Peer]bool{}, watching: map[tiepdan.Peer][]int64{}, items: map[tiepdan.Peer][]tiepdan.ConclusionItem{},
+		reached: map[tiepdan.Peer]bool{}, strange: map[int64]int{}, watching: map[tiepdan.Peer][]int64{}, items: map[tiepdan.Peer][]tiepdan.ConclusionItem{},
 	}
 }
 

@@ -19,7 +19,10 @@ edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent 
 discard discard_yes send rewrite nofiles track mycases mycases/7 schedule book help rules language speak/en speak/xx privacy citizen staff resume/x
 dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/0/show case//show case/1 work/1/show
 work/1/take work/1/answer work/1/note work/1/approve/1 work/1/approve work/1/x work/1 list/new list/x list/ list answer_send answer_propose revise_send
-work_drop thread_done comment_skip loose_join resume drop / x`)
+work_drop thread_done comment_skip loose_join resume drop / x
+visits ics book/1 orders orders/x session/1/show session/1/book session/1/book session/1/watch session/1/unwatch session/1/ics session/1/x session/2/book session//book session/1
+session/01/show about/1 about/2 about/x with_name book_yes book_wait visit/1/show visit/1/slip visit/1/coming visit/1/keep visit/1/cancel visit/1/back visit/1/cancel_yes visit/1/x visit/2/show
+visit/1 order/1/show order/1/take order/1/progress order/1/report order/1/accept/2 order/1/accept order/1/return order/1/urge order/1/x order/2/take order_progress order_report order_return`)
 
 // randomEvent is anything that a person may do.
 func randomEvent(r *rand.Rand, rev int, texts []string) bot.Event {
@@ -39,6 +42,7 @@ func randomEvent(r *rand.Rand, rev int, texts []string) bot.Event {
 		ev.Point, ev.Phone, ev.OwnPhone = &tiepdan.Point{Lat: 21, Lng: 106}, pick(), r.IntN(2) == 0
 	default:
 		ev.Kind = []bot.EventKind{bot.Said, bot.Unknown, bot.Filled, bot.Left, bot.Joined}[r.IntN(5)]
+		ev.Payload = []string{"", "book_s1", "book_", "x"}[r.IntN(4)]
 		ev.Command, ev.Form = []string{"start", "menu", "cancel", "submit", "xyz", ""}[r.IntN(6)], pick()
 	}
 	return ev
@@ -46,6 +50,34 @@ func randomEvent(r *rand.Rand, rev int, texts []string) bot.Event {
 
 var said = []string{"", " ", "xong", "Xong", "1", "2", "12", "bỏ qua", "Quay lại", "Phường Mẫu Một", "phuong mau", "0912000003", "Người Dân Mẫu 8", "\u200b", "<b>&", "Ngập lụt ở đầu ngõ Mẫu",
 	"Nguoi Dan Mau 9\nNgười Dân Mẫu 10", "/xyz", "gửi", "📨 Gửi", strings.Repeat("dài ", 300), strings.Repeat("rất dài ", 2000), "\xff\xfe", "đang cháy nhà"}
+
+// randomMeeting is a session as it may stand when an event comes, or none.
+func randomMeeting(r *rand.Rand) *bot.Meeting {
+	if r.IntN(8) == 0 {
+		return nil
+	}
+	at := now.Add(time.Duration(r.IntN(200)-50) * time.Hour)
+	s := tiepdan.Session{ID: 1, Starts: at, Ends: at.Add(time.Hour), Places: r.IntN(3), Taken: r.IntN(2), Published: now, Sequence: r.IntN(2),
+		Status: []tiepdan.SessionStatus{tiepdan.SessionPublished, tiepdan.SessionPublished, tiepdan.SessionOpen, tiepdan.SessionCancelled}[r.IntN(4)]}
+	m := &bot.Meeting{Session: s, Watched: r.IntN(2) == 0, Gone: r.IntN(9) == 0}
+	if r.IntN(2) == 0 {
+		m.Cases = []tiepdan.Case{{ID: 1, Code: "TD26-0000-0000", Kind: tiepdan.PhanAnh}}
+	}
+	if r.IntN(3) == 0 {
+		m.Visit = &tiepdan.Visit{At: s, Appointment: tiepdan.Appointment{ID: 1, Session: 1, Number: 1, Status: tiepdan.AppointmentStatuses()[r.IntN(7)]}}
+	}
+	return m
+}
+
+// randomOrder is a direction as it may stand when an event comes, or none.
+func randomOrder(r *rand.Rand) *bot.Order {
+	if r.IntN(3) == 0 {
+		return nil
+	}
+	d := tiepdan.Directive{ID: 1, Year: 2026, Number: 1, Unit: 3, Task: "Việc mẫu", Due: tiepdan.DateOf(now), Status: tiepdan.DirectiveStatuses()[r.IntN(5)], Secret: r.IntN(5) == 0,
+		History: []tiepdan.DirectiveEntry{{N: 1, Do: tiepdan.IssueDirective}, {N: 2, Do: tiepdan.ReportDirective, Text: "Đã xong"}}}
+	return &bot.Order{Directive: d, Reply: r.IntN(6) == 0, Gone: r.IntN(9) == 0}
+}
 
 // wander does n random things and checks after each what must always hold.
 func wander(t *testing.T, seed uint64, n int, texts []string) {
@@ -63,6 +95,7 @@ func wander(t *testing.T, seed uint64, n int, texts []string) {
 	}
 	var talk bot.Talk
 	for range n {
+		w.Meeting, w.Order, w.Orders = randomMeeting(r), randomOrder(r), r.IntN(3)
 		before, err := json.Marshal(talk)
 		if err != nil {
 			t.Fatal(err)
@@ -107,6 +140,14 @@ func holds(t *testing.T, before bot.Talk, turn bot.Turn, ev bot.Event, w bot.Wor
 		if r := turn.Replies[0]; !r.Quiet && r.Key != "case.gone" && !strings.HasPrefix(r.Key, "work.") && r.Key != "case.add_nothing" {
 			t.Errorf("no way back from %s", r.Key)
 		}
+	}
+	if b := turn.Talk.Booking; (b != nil) != (turn.Talk.Scene == bot.InBooking) {
+		t.Errorf("at %q with a booking %v", turn.Talk.Scene, b)
+	} else if b != nil && turn.Command == nil && !silent && buttons == 0 && len(turn.Replies) > 0 && turn.Replies[0].Key != "case.gone" && turn.Replies[0].Key != "case.add_nothing" && !strings.HasPrefix(turn.Replies[0].Key, "work.") && !strings.HasPrefix(turn.Replies[0].Key, "directive.") {
+		t.Errorf("no way back from %s", turn.Replies[0].Key)
+	}
+	if c, ok := turn.Command.(bot.BookVisit); ok && (c.Booking.Ref == "" || c.Booking.Session != before.Booking.Session || c.Booking.Phone != "") {
+		t.Errorf("books %+v", c.Booking)
 	}
 	keepsWords(t, before, turn.Talk, ev, w)
 }

@@ -160,7 +160,7 @@ func (s *step) advance() error {
 	if s.w.About != nil && s.w.About.Reply {
 		return s.replied()
 	}
-	if s.w.Order != nil && s.w.Order.Reply {
+	if s.w.Staff != nil && s.w.Order != nil && s.w.Order.Reply {
 		return s.orderReply()
 	}
 	if id := s.typed(); id != "" {

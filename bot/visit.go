@@ -61,7 +61,7 @@ func (s *step) askVisit(id string) bool {
 	}
 	if v := *m.Visit; strings.HasSuffix(id, "/cancel") && changeable(v, s.w.Now) {
 		s.show(Reply{Key: "visit.cancel", Args: visitArgs(s.w, v), Buttons: [][]Button{row(visitButton(v.ID, "cancel_yes")),
-			row(Button{ID: "visit/" + itoa64(v.ID) + "/show", Key: "button.keep_case", Args: Args{}}), rowOf("menu")}})
+			row(visitButton(v.ID, "back")), rowOf("menu")}})
 		return true
 	}
 	s.show(visitScreen(s.w, *m.Visit))
@@ -82,6 +82,8 @@ func (s *step) visitChoice(id string) error {
 	switch {
 	case do == "show" || do == "cancel":
 		s.ask(id)
+	case do == "back":
+		s.ask("visit/" + itoa64(v.ID) + "/show")
 	case !changeable(v, s.w.Now) && (do == "coming" || do == "keep" || do == "cancel_yes" || do == "slip"):
 		s.toast("visit.over", nil)
 		s.ask("visit/" + itoa64(v.ID) + "/show")
