@@ -27,7 +27,7 @@ func (s *Store) SaveRoster(ctx context.Context, by tiepdan.Actor, from, until ti
 	}
 	return broken(pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		b := &pgx.Batch{}
-		b.Queue(`LOCK TABLE duty_roster IN SHARE ROW EXCLUSIVE MODE`) // two who replace one span don't mix
+		b.Queue(`SELECT pg_advisory_xact_lock(hashtextextended('tiepdan roster', 0))`) // two who replace one span don't mix
 		b.Queue(`DELETE FROM duty_roster WHERE day >= $1 AND day < $2`, from, until)
 		for _, t := range turns {
 			b.Queue(`INSERT INTO duty_roster (day, shift, staff_id, note) VALUES ($1, $2, $3, $4)`, t.On, t.Shift, t.Staff, tiepdan.Clean(t.Note))

@@ -239,7 +239,9 @@ func TestAChangeMayRefuse(t *testing.T) {
 	refused(t, err, tiepdan.Invalid, "session.ends_early")
 	_, err = p.change(99, func(*tiepdan.Session) {})
 	refused(t, err, tiepdan.NotFound, "session.none")
-	kept, err := p.change(d.ID, func(d *tiepdan.Session) { *d = tiepdan.Session{Starts: d.Starts, Ends: d.Ends, Place: d.Place, Status: d.Status} })
+	kept, err := p.change(d.ID, func(d *tiepdan.Session) {
+		*d = tiepdan.Session{Starts: d.Starts, Ends: d.Ends, Place: d.Place, Status: d.Status}
+	})
 	p.must(err)
 	if kept.ID != d.ID || kept.Token != d.Token || kept.Original != d.Original || !kept.Public() {
 		t.Errorf("what a session is known by isn't a change's: %+v", kept)

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -127,8 +129,23 @@ func (n *remade) queue(b *pgx.Batch, d tiepdan.Session, o tiepdan.Occurrence, ol
 	case old.edited:
 		d = old.follow(o)
 	}
-	b.Queue(updateSession+` AND (`+sessionFields+`) IS DISTINCT FROM (`+sessionValues+`)`,
-		append(sessionArgs(d, o.On, false, now), old.ID)...).Exec(tally(&n.changed))
+	if args := sessionArgs(d, o.On, false, now); !same(args, sessionArgs(old.Session, old.day, false, now)) {
+		b.Queue(updateSession, append(args, old.ID)...).Exec(tally(&n.changed))
+	}
+}
+
+// same reports whether two sessions are written alike.
+func same(a, b []any) bool {
+	return slices.EqualFunc(a, b, func(a, b any) bool {
+		switch a := a.(type) {
+		case time.Time:
+			return a.Equal(b.(time.Time))
+		case *time.Time:
+			b := b.(*time.Time)
+			return a == b || a != nil && b != nil && a.Equal(*b)
+		}
+		return reflect.DeepEqual(a, b)
+	})
 }
 
 // loose reports whether the rule still has a say: nobody has confirmed the session,

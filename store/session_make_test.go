@@ -176,7 +176,9 @@ func TestDraftsFollowAHoliday(t *testing.T) {
 	p := openPlanned(t)
 	p.rule()
 	edited, shifted, confirmed := p.on(day(6, 1)), p.on(day(6, 16)), p.on(day(7, 1))
-	_, err := p.change(edited.ID, func(d *tiepdan.Session) { d.Presides, d.Delegated, d.Why = "Lãnh đạo Mẫu 2", true, "đi công tác" })
+	_, err := p.change(edited.ID, func(d *tiepdan.Session) {
+		d.Presides, d.Delegated, d.Why = "Lãnh đạo Mẫu 2", true, "đi công tác"
+	})
 	p.must(err)
 	_, err = p.change(shifted.ID, func(d *tiepdan.Session) { d.Starts, d.Ends = d.Starts.AddDate(0, 0, 1), d.Ends.AddDate(0, 0, 1) })
 	p.must(err)
