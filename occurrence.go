@@ -14,7 +14,7 @@ import (
 // its original day. What is held every day, or belongs to the regular reception,
 // isn't moved at all: days off just aren't in the list.
 func (r Recurrence) Occurrences(from, until Date, c Calendar) []Occurrence {
-	days := r.originals(c.Previous(from), c.Next(until.Add(-1)).Add(1))
+	days, drops := r.originals(c.Previous(from), c.Next(until.Add(-1)).Add(1)), r.dropsDaysOff()
 	var os []Occurrence
 	for i, d := range days {
 		if d.Before(from) || !d.Before(until) {
@@ -24,7 +24,7 @@ func (r Recurrence) Occurrences(from, until Date, c Calendar) []Occurrence {
 		switch {
 		case !off:
 			os = append(os, Occurrence{Original: d, On: d})
-		case !r.dropsDaysOff():
+		case !drops:
 			os = append(os, r.move(days, i, why, c))
 		}
 	}

@@ -151,3 +151,19 @@ func TestAFormIsPutInOrder(t *testing.T) {
 		}
 	}
 }
+
+func FuzzPresetOf(f *testing.F) {
+	for _, text := range []string{"FREQ=MONTHLY;BYMONTHDAY=1,16", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=DAILY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "BYDAY=,;FREQ="} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p := PresetOf(text)
+		if got := p.RRule(); got != tidyRule(text) {
+			t.Errorf("%q comes back as %q", text, got)
+		}
+		r := rule(text, DayOffNext)
+		if err := r.Valid(); err != nil && keyOf(err) != "recurrence.rule_wrong" && keyOf(err) != "recurrence.rule_never" {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}

@@ -9,7 +9,8 @@ type Rotation struct {
 	Staff       []int64 // who takes turns, in the order to begin with
 	Away        func(staff int64, on Date) bool
 	// Standing are turns that somebody has decided on: those in the span stay, and
-	// those before it count for what is fair.
+	// those before it count for what is fair. Of what was before, nobody has to
+	// catch up more than two days: not who is new, nor who was long away.
 	Standing []OnDuty
 }
 
@@ -52,12 +53,23 @@ type filler struct {
 	last     map[int64]Date // the last turn of each
 }
 
+// maxCatchUp is how many half days of what was before the span anybody has to catch up.
+const maxCatchUp = 4
+
 func newFiller(r Rotation) *filler {
 	f := &filler{Rotation: r, standing: map[Date][]OnDuty{}, halves: map[int64]int{}, last: map[int64]Date{}}
+	most := 0
 	for _, turn := range r.Standing {
 		if turn.On.Before(r.From) {
 			f.give(turn)
-		} else if turn.On.Before(r.Until) {
+			most = max(most, f.halves[turn.Staff])
+		}
+	}
+	for _, id := range r.Staff {
+		f.halves[id] = max(f.halves[id], most-maxCatchUp)
+	}
+	for _, turn := range r.Standing {
+		if !turn.On.Before(r.From) && turn.On.Before(r.Until) {
 			f.standing[turn.On] = append(f.standing[turn.On], turn)
 			f.halves[turn.Staff] += turn.Shift.halves()
 		}

@@ -69,6 +69,20 @@ func TestTurnsGoRound(t *testing.T) {
 	}
 }
 
+func TestWhoIsNewNeedNotCatchUpEverything(t *testing.T) {
+	t.Parallel()
+	c := coming()
+	before := FillRoster(Rotation{From: dated("2026-08-01"), Until: dated("2026-11-01"), Staff: []int64{1, 2, 3}}, c)
+	now := FillRoster(Rotation{From: dated("2026-11-01"), Until: dated("2026-12-01"), Staff: []int64{1, 2, 3, 4}, Standing: before}, c)
+	count := map[int64]int{}
+	for _, turn := range now {
+		count[turn.Staff]++
+	}
+	if len(now) != 20 || count[4] > 7 || count[4] < count[1] {
+		t.Errorf("of %d turns: %v", len(now), count)
+	}
+}
+
 func TestARosterIsFair(t *testing.T) {
 	t.Parallel()
 	c := coming()
