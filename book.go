@@ -18,22 +18,19 @@ type BookLine [BookColumns]string
 //	book.note       Reception: column 12; how often they came, the note, that it was corrected
 //
 // Of a sealed reception only those who are cleared have the content; r is given as
-// the reader may see it.
+// the reader may see it. One that was blanked for them has no result, and leaves all
+// columns empty that would tell of it.
 func BookRow(r Reception, word func(key string, args any) string) BookLine {
-	line := BookLine{
-		0:  strconv.Itoa(r.Number),
-		1:  word("book.day", r.On),
-		2:  word("book.person", r),
-		3:  r.Person.IDNumber,
-		4:  r.Content,
-		5:  word("book.kind", r),
-		6:  r.PriorBody,
-		10: r.Followed,
-		11: word("book.note", r),
-	}
+	line := BookLine{0: strconv.Itoa(r.Number), 1: word("book.day", r.On), 5: word("book.kind", r)}
 	if r.Sealed() {
-		line[2], line[3] = word("book.secret", nil), ""
+		line[2] = word("book.secret", nil)
+	} else {
+		line[2], line[3] = word("book.person", r), r.Person.IDNumber
 	}
+	if r.Result == "" {
+		return line
+	}
+	line[4], line[6], line[10], line[11] = r.Content, r.PriorBody, r.Followed, word("book.note", r)
 	i, handled := r.Result.column(), word("book.handled."+string(r.Result), r)
 	if line[i] != "" && handled != "" {
 		handled += "\n"

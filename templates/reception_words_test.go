@@ -24,6 +24,23 @@ func TestALineOfTheBookIsWhole(t *testing.T) {
 	}
 }
 
+func TestASealedLineNamesNobody(t *testing.T) {
+	t.Parallel()
+	word := plainly(t, tiepdan.Vietnamese)
+	r := entry()
+	r.Secret, r.Kind = true, tiepdan.ToCao
+	want := tiepdan.BookLine{"7", "01/12/2026", "Giữ bí mật danh tính", "", "Bồi thường <đất>", "Tố cáo / 6 người (đoàn đông người)",
+		"UBND phường Mẫu", "", "", "UBND tỉnh Mẫu: kèm Phiếu chuyển", "Chờ trả lời", "Tiếp lần đầu\nGọi lại"}
+	if got := tiepdan.BookRow(r, word); got != want {
+		t.Errorf("for who is cleared: %q, want %q", got, want)
+	}
+	blanked := tiepdan.Reception{Number: 7, Version: 2, On: r.On, Secret: true, Kind: tiepdan.ToCao, People: 1}
+	want = tiepdan.BookLine{"7", "01/12/2026", "Giữ bí mật danh tính", "", "", "Tố cáo / 1 người"}
+	if got := tiepdan.BookRow(blanked, word); got != want {
+		t.Errorf("for all others: %q, want %q", got, want)
+	}
+}
+
 func TestEveryResultIsSaid(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
