@@ -25,7 +25,7 @@ func TestOfficePagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Now().Add(24 * time.Hour)
-	if _, err := s.store.SaveSession(t.Context(), head.Actor(), tiepdan.Session{Starts: at, Ends: at.Add(time.Hour), Place: "Trụ sở mẫu",
+	if _, err := s.store.AddSession(t.Context(), head.Actor(), tiepdan.Session{Starts: at, Ends: at.Add(time.Hour), Place: "Trụ sở mẫu",
 		Presides: "Lãnh đạo Mẫu 1", Focus: "Đất đai", Kind: tiepdan.Periodic, Status: tiepdan.SessionPublished, Published: at}); err != nil {
 		t.Fatal(err)
 	}

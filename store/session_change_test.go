@@ -72,6 +72,9 @@ func TestAMovedSessionTellsWhomItConcernsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	if n, err := p.Watchers(t.Context(), d.ID); n != 2 || err != nil {
+		t.Errorf("%d watch without a place, %v", n, err)
+	}
 	moved, err := p.change(d.ID, later(7))
 	p.must(err)
 	if moved.Sequence != 1 || moved.Original != d.Original || !moved.Moved() || !moved.Cutoff.Equal(d.Cutoff.AddDate(0, 0, 7)) || moved.Taken != 3 || moved.Waiting != 1 {

@@ -105,16 +105,6 @@ func (s *Store) AddSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Sess
 	return id, broken(err, "add session")
 }
 
-// SaveSession is [Store.AddSession] for a new reception, and [Store.ChangeSession]
-// into d for one that there is.
-func (s *Store) SaveSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Session) (id int64, err error) {
-	if d.ID == 0 {
-		return s.AddSession(ctx, by, d)
-	}
-	_, err = s.ChangeSession(ctx, by, d.ID, func(tiepdan.Session) (tiepdan.Session, error) { return d, nil })
-	return d.ID, err
-}
-
 // What is written of a session. Its number, its link and the counts of its places
 // aren't: those are the booking's. sessionArgs are the values.
 const (

@@ -68,8 +68,7 @@ func (s *Store) tellWatching(ctx context.Context, tx pgx.Tx, l live, session int
 				jsonb_strip_nulls(jsonb_build_object('What', 'session', 'ID', w.session_id, 'Key', $2::text, 'Was', nullif($4::text, '')))),
 			format('watch:%s:%s:%s:%s', w.session_id, encode(w.owner, 'hex'), $2::text, $3::integer), $5, $5
 		FROM watches w JOIN accounts c ON c.key = w.owner
-		WHERE w.session_id = $1 AND c.unreachable_at IS NULL AND NOT EXISTS (SELECT FROM appointments a
-			WHERE a.session_id = w.session_id AND a.owner = w.owner AND a.status <> 'cancelled')
+		WHERE w.session_id = $1 AND c.unreachable_at IS NULL AND `+placeless+`
 		ORDER BY w.at ON CONFLICT (dedupe) DO NOTHING`, session, l.Key, l.Seq, l.was(), s.now().Truncate(time.Microsecond))
 	return err
 }

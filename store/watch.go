@@ -55,6 +55,17 @@ func (s *Store) Watches(ctx context.Context, p tiepdan.Peer) ([]int64, error) {
 	return ids, broken(err, "watches")
 }
 
+// Watchers returns how many watch a session without a place at it, or on its
+// waiting list: whom a change of it would be told.
+func (s *Store) Watchers(ctx context.Context, session int64) (n int, err error) {
+	err = s.db.QueryRow(ctx, `SELECT count(*) FROM watches w WHERE w.session_id = $1 AND `+placeless, session).Scan(&n)
+	return n, broken(err, "watchers")
+}
+
+// placeless is the condition on watches AS w that its owner has no appointment
+// there, by which they would be told the same again.
+const placeless = `NOT EXISTS (SELECT FROM appointments a WHERE a.session_id = w.session_id AND a.owner = w.owner AND a.status <> 'cancelled')`
+
 // unwatch forgets who watched a session that is over: nobody needs it any more.
 func unwatch(ctx context.Context, tx pgx.Tx, session int64) error {
 	_, err := tx.Exec(ctx, `DELETE FROM watches WHERE session_id = $1`, session)

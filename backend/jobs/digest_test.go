@@ -154,7 +154,7 @@ func TestMorningOfSessions(t *testing.T) {
 	o := open(t, workday.At(8*60))
 	o.joined(t, 1, tiepdan.Leader, 0)
 	for hour, status := range map[int]tiepdan.SessionStatus{8: tiepdan.SessionPublished, 14: tiepdan.SessionCancelled} {
-		_, err := o.SaveSession(t.Context(), system, tiepdan.Session{Starts: workday.At(hour * 60), Ends: workday.At(hour*60 + 210),
+		_, err := o.AddSession(t.Context(), system, tiepdan.Session{Starts: workday.At(hour * 60), Ends: workday.At(hour*60 + 210),
 			Place: "Phòng tiếp dân Mẫu", Presides: "Cán bộ Mẫu 2", Status: status, Published: workday.Time()})
 		if err != nil {
 			t.Fatal(err)

@@ -51,6 +51,7 @@ func TestSchedulesAreRoundTimes(t *testing.T) {
 		{"what is round is over", every(time.Hour), day.At(8 * 60), day.At(9 * 60)},
 		{"the night to come", daily(2 * 60), day.At(9 * 60), day.Add(1).At(2 * 60)},
 		{"this night", daily(2 * 60), day.At(60), day.At(2 * 60)},
+		{"its moment is over", daily(60), day.At(60), day.Add(1).At(60)},
 	} {
 		if got := c.schedule.Next(c.now); !got.Equal(c.want) {
 			t.Errorf("%s: %v, not %v", c.name, got, c.want)

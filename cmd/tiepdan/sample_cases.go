@@ -140,7 +140,7 @@ func (s seeding) sessions(ctx context.Context) error {
 		return err
 	}
 	for _, session := range sampleSessions(rules, today) {
-		if _, err := s.store.SaveSession(ctx, nobody, session); err != nil {
+		if _, err := s.store.AddSession(ctx, nobody, session); err != nil {
 			return err
 		}
 	}
