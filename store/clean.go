@@ -31,7 +31,7 @@ const namesKept = 90 * 24 * time.Hour
 const emptiedAtOnce = 100
 
 // emptyAppointments takes the names, telephone numbers and purposes out of the
-// appointments of sessions that are long over. The book of receptions keeps what
+// appointments of sessions that are long over, and forgets who watched them. The book of receptions keeps what
 // the law wants kept.
 func (s *Store) emptyAppointments(ctx context.Context) error {
 	for {
@@ -40,6 +40,8 @@ func (s *Store) emptyAppointments(ctx context.Context) error {
 			), empty AS (
 				UPDATE appointments a SET name = '', phone = '', purpose = '' FROM old
 				WHERE a.session_id = old.id AND (a.name <> '' OR a.phone <> '' OR a.purpose <> '')
+			), unwatch AS (
+				DELETE FROM watches w USING old WHERE w.session_id = old.id
 			)
 			UPDATE reception_sessions d SET emptied = true FROM old WHERE d.id = old.id`, s.now().Add(-namesKept), emptiedAtOnce)
 		if err != nil || tag.RowsAffected() < emptiedAtOnce {

@@ -73,12 +73,14 @@ func readSession(ctx context.Context, db runner, which string, arg any) (tiepdan
 	return d, err
 }
 
+const publicSessions = `SELECT ` + sessionColumns + ` FROM reception_sessions d
+	WHERE d.starts >= $1 AND d.starts < $2 AND d.published IS NOT NULL ORDER BY d.starts, d.id`
+
 // PublicSessions returns the receptions that citizens may see and that begin from
 // from to before to, in their order: never a draft; one that was announced and is
 // cancelled is among them.
 func (s *Store) PublicSessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error) {
-	rows, err := s.db.Query(ctx, `SELECT `+sessionColumns+` FROM reception_sessions d
-		WHERE d.starts >= $1 AND d.starts < $2 AND d.published IS NOT NULL ORDER BY d.starts, d.id`, from, to)
+	rows, err := s.db.Query(ctx, publicSessions, from, to)
 	if err != nil {
 		return nil, broken(err, "public sessions")
 	}

@@ -172,10 +172,12 @@ func (g given) follow(o tiepdan.Occurrence) tiepdan.Session {
 	return d
 }
 
+const sessionsMade = `SELECT ` + sessionColumns + `, d.given, d.edited FROM reception_sessions d
+	WHERE d.recurrence = $1 AND d.original >= $2 ORDER BY d.id FOR UPDATE`
+
 // madeBy are a rule's sessions of days from from on, by those days, locked.
 func madeBy(ctx context.Context, tx pgx.Tx, recurrence int64, from tiepdan.Date) (map[tiepdan.Date]given, error) {
-	rows, err := tx.Query(ctx, `SELECT `+sessionColumns+`, d.given, d.edited FROM reception_sessions d
-		WHERE d.recurrence = $1 AND d.original >= $2 ORDER BY d.id FOR UPDATE`, recurrence, from)
+	rows, err := tx.Query(ctx, sessionsMade, recurrence, from)
 	if err != nil {
 		return nil, err
 	}

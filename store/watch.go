@@ -44,10 +44,12 @@ func watchable(d tiepdan.Session, now time.Time) error {
 	return nil
 }
 
+const watchedSessions = `SELECT d.id FROM watches w JOIN reception_sessions d ON d.id = w.session_id
+	WHERE w.owner = $1 AND d.ends > $2 ORDER BY d.starts, d.id`
+
 // Watches returns the coming sessions that p watches, soonest first.
 func (s *Store) Watches(ctx context.Context, p tiepdan.Peer) ([]int64, error) {
-	rows, err := s.db.Query(ctx, `SELECT d.id FROM watches w JOIN reception_sessions d ON d.id = w.session_id
-		WHERE w.owner = $1 AND d.ends > $2 ORDER BY d.starts, d.id`, s.vault.Account(p), s.now())
+	rows, err := s.db.Query(ctx, watchedSessions, s.vault.Account(p), s.now())
 	if err != nil {
 		return nil, broken(err, "watches")
 	}
