@@ -49,20 +49,23 @@ func (s *sheet) answerRows(d AnswerDateData) {
 
 // answerBy draws the day itself, with the QR code that leads to the answer.
 func (s *sheet) answerBy(d AnswerDateData) {
-	const h, size = 26.0, 24.0
+	const size = 24.0
+	w := s.width - 12
+	if d.QR != "" {
+		w -= size + 2
+	}
+	how, l := []run{{"", s.say("answer.how", d)}}, look{pt: 9, lead: 4}
+	h := max(size+2, 18+l.lead*float64(len(s.typeset(how, l.pt, w))))
 	s.room(h + 4)
-	x, y, w := s.left, s.y(), s.width-12
+	x, y := s.left, s.y()
 	s.pdf.SetFillColor(244, 243, 239)
 	s.pdf.RoundedRect(x, y, s.width, h, 2, "1234", "F")
 	if d.QR != "" {
-		w -= size + 2
 		s.qr(x+s.width-size-1, y+1, size, d.QR)
 	}
 	s.panelText(x+6, y+4, w, s.say("answer.by", nil), s.say("answer.day", d.AnswerBy), 16)
 	s.pdf.SetXY(s.left, y+15.5)
-	s.within(6, w, func() {
-		s.para(look{pt: 9, lead: 4}, run{"", s.say("answer.how", d)})
-	})
+	s.within(6, w, func() { s.para(l, how...) })
 	s.pdf.SetXY(s.left, y+h+4)
 }
 

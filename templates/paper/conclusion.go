@@ -113,7 +113,7 @@ func (d ConclusionData) lines(say func(string, any) string) (out []conclusionLin
 	for n, i := range d.Items {
 		item := numberedItem{n + 1, i}
 		if i.Secret {
-			out = append(out, conclusionLine{say("conclusion.item", numberedItem{N: n + 1}), say("conclusion.secret", nil)})
+			out = append(out, conclusionLine{say("conclusion.item", numberedItem{N: n + 1}) + " ", say("conclusion.secret", nil)})
 			continue
 		}
 		out = append(out, conclusionLine{say("conclusion.item", item), ""})

@@ -28,7 +28,7 @@ func (s *sheet) dossierPart(p DossierPart) {
 	s.chapter("dossier.before", strings.Join(p.Before, "\n"))
 	s.chapter("dossier.files", strings.Join(p.Files, "\n"))
 	s.chapter("dossier.note", p.Note)
-	s.under("dossier.opinion")
+	s.under("dossier.opinion", 3*byHand)
 	s.lines(3)
 	s.down(6)
 }
@@ -46,9 +46,9 @@ func (s *sheet) dossierBar(p DossierPart) {
 	s.pdf.SetXY(s.left, y+10.5)
 }
 
-// under is a small heading within a part.
-func (s *sheet) under(key string) {
-	s.room(14)
+// under is a small heading within a part, with room for need millimetres under it.
+func (s *sheet) under(key string, need float64) {
+	s.room(8 + need)
 	s.down(1.2)
 	s.para(look{pt: 12, lead: 5.6, after: 0.4}, run{"B", s.say(key, nil)})
 }
@@ -58,7 +58,7 @@ func (s *sheet) chapter(key, content string) {
 	if content == "" {
 		return
 	}
-	s.under(key)
+	s.under(key, 8)
 	s.para(dossierText, run{"", content})
 }
 
@@ -66,7 +66,7 @@ func (s *sheet) dossierHistory(lines []DossierLine) {
 	if len(lines) == 0 {
 		return
 	}
-	s.under("dossier.history")
+	s.under("dossier.history", 32)
 	t := &table{cols: []float64{24, 48, 0}, look: tableA4, whole: 60}
 	t.head = s.labels(t, "roster.day", "dossier.step", "dossier.words")
 	s.begin(t)
@@ -80,7 +80,7 @@ func (s *sheet) dossierDirectives(ds []DossierDirective) {
 	if len(ds) == 0 {
 		return
 	}
-	s.under("dossier.directives")
+	s.under("dossier.directives", 32)
 	t := &table{cols: []float64{24, 0, 40, 32}, look: tableA4, whole: 60}
 	t.head = s.labels(t, "directive.code", "directive.task", "directive.unit", "directive.due")
 	s.begin(t)

@@ -17,13 +17,19 @@ import (
 // textOfPDF returns what a reader can select and copy, with single spaces.
 func textOfPDF(t *testing.T, pdf []byte) string {
 	t.Helper()
+	return strings.Join(strings.Fields(rawText(t, pdf)), " ")
+}
+
+// rawText is the text as it stands on the pages, which form feeds part.
+func rawText(t *testing.T, pdf []byte) string {
+	t.Helper()
 	cmd := exec.Command(testenv.Pdftotext(t), "-layout", "-enc", "UTF-8", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("pdftotext: %v", err)
 	}
-	return strings.Join(strings.Fields(norm.NFC.String(string(out))), " ")
+	return norm.NFC.String(string(out))
 }
 
 func pages(pdf []byte) int { return bytes.Count(pdf, []byte("/Type /Page\n")) }

@@ -55,7 +55,7 @@ func broken(rs []run) [][]run {
 
 // flow breaks one paragraph into lines and draws them.
 func (s *sheet) flow(l look, rs []run) {
-	words := s.split(rs, l.pt, s.width*0.8)
+	words := s.split(rs, l.pt, s.width-l.indent)
 	s.pdf.SetFont(family, "", l.pt)
 	space := s.pdf.GetStringWidth(" ")
 	indent, width := l.indent, s.width
@@ -142,6 +142,9 @@ func (s *sheet) split(rs []run, pt, most float64) (words []word) {
 					end()
 				}
 				cur = append(cur, frag{run{r.style, piece}, s.pdf.GetStringWidth(piece)})
+				if piece != text {
+					end()
+				}
 				text = text[len(piece):]
 			}
 		}
@@ -150,16 +153,23 @@ func (s *sheet) split(rs []run, pt, most float64) (words []word) {
 	return words
 }
 
-// piece is the longest beginning of text that is at most w wide, or all of it.
+// piece is the longest beginning of text that is at most w wide, or all of it. It
+// ends after a hyphen or a slash where it has one: a code is read by its groups.
 func (s *sheet) piece(text string, w float64) string {
 	if s.pdf.GetStringWidth(text) <= w {
 		return text
 	}
-	used := 0.0
+	used, joint := 0.0, 0
 	for i, r := range text {
 		used += s.pdf.GetStringWidth(string(r))
 		if i > 0 && used > w {
+			if joint > 0 {
+				return text[:joint]
+			}
 			return text[:i]
+		}
+		if r == '-' || r == '/' {
+			joint = i + 1
 		}
 	}
 	return text

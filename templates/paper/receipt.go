@@ -178,15 +178,16 @@ func (s *sheet) notice(key string) {
 
 // findUs is where the office is found, and what a slip is not.
 func (s *sheet) findUs(o Office, auto string) {
-	small := look{pt: 9, lead: 4, align: centre}
-	const h = 19.0
+	small, least := look{pt: 9, lead: 4, align: centre}, look{pt: 8, lead: 3.8, align: centre}
+	note := []run{{"I", s.say(auto, nil)}}
+	h := 15.2 + least.lead*float64(len(s.typeset(note, least.pt, s.width*0.98)))
 	s.room(h)
 	s.pdf.SetXY(s.left, max(s.y()+1, s.bottom-h)) // at the foot of the page
 	s.rule(s.middle, s.y(), s.width)
 	s.down(1.2)
 	s.para(small, run{"B", o.Name})
 	s.contact(small, o)
-	s.para(look{pt: 8, lead: 3.8, align: centre}, run{"I", s.say(auto, nil)})
+	s.para(least, note...)
 }
 
 // contact writes the lines of the office's address that are known.

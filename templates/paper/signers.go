@@ -10,7 +10,7 @@ func (s *sheet) signersList(d PetitionData) {
 	s.centred(s.left, s.width, s.y(), 7, run{"B", s.say("signers.title", nil)}, 15)
 	s.down(9)
 	s.para(look{pt: 12.5, lead: 6, after: 2, align: justified}, run{"", s.say("signers.why", nil)})
-	cols := []float64{11, 50, 0, 34}
+	cols := []float64{13, 50, 0, 34}
 	cols[2] = s.width - cols[0] - cols[1] - cols[3]
 	s.signersHead(cols)
 	people := append([]Person{d.Complainant}, d.Others...)
@@ -53,7 +53,7 @@ func (s *sheet) height(cols []float64, l look, low float64, row []run) float64 {
 // count is how many lines r takes in a column w wide.
 func (s *sheet) count(r run, pt, w float64) (n int) {
 	s.within(0, w, func() {
-		words := s.split([]run{r}, pt, w*0.8)
+		words := s.split([]run{r}, pt, w)
 		s.pdf.SetFont(family, "", pt)
 		for space := s.pdf.GetStringWidth(" "); len(words) > 0; n++ {
 			k, _ := fit(words, w, space)
