@@ -155,6 +155,15 @@ func TestEveryWorkingDayIsEveryWorkingDay(t *testing.T) {
 	}
 }
 
+func TestAnOfficeThatWorksOnSaturdays(t *testing.T) {
+	t.Parallel()
+	c := NewCalendar(SeedHolidays(), Week{Saturday: true})
+	got := said(rule("FREQ=WEEKLY;BYDAY=SA,SU", DayOffNext).Occurrences(dated("2026-11-01"), dated("2026-11-16"), c))
+	if want := "2026-11-01>2026-11-02 2026-11-07 2026-11-08>2026-11-09 2026-11-14 2026-11-15>2026-11-16"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestTheRegularReceptionIsntMoved(t *testing.T) {
 	t.Parallel()
 	r := rule("FREQ=WEEKLY;BYDAY=MO,WE", DayOffNext)

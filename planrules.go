@@ -45,6 +45,9 @@ func (s Session) warnings(today Date, c Calendar) []PlanWarning {
 	if why, off := c.Why(s.On()); off {
 		warn("plan.day_off", map[string]any{"On": s.On(), "Why": why.Name})
 	}
+	if why, off := c.Why(s.Original); off && s.Moved() && !why.Confirmed {
+		warn("plan.unsure", map[string]any{"On": s.On(), "Original": s.Original, "Why": why.Name}) // the notice may give another day off
+	}
 	if by := PostBy(s, c); s.postedAfter(by, today) {
 		warn("plan.late", map[string]any{"On": s.On(), "By": by})
 	}

@@ -25,6 +25,7 @@ func TestWhatAPlanIsWarnedOf(t *testing.T) {
 	draft := func(s *Session) { s.Status, s.Published = SessionDraft, Session{}.Published }
 	confirmed := func(s *Session) { s.Status, s.Published = SessionConfirmed, Session{}.Published }
 	of := func(kind SessionKind) func(*Session) { return func(s *Session) { s.Kind, s.Head = kind, 0 } }
+	from := func(original string) func(*Session) { return func(s *Session) { s.Original = dated(original) } }
 	tests := []struct {
 		name string
 		make func([]Session) []Session
@@ -41,6 +42,8 @@ func TestWhatAPlanIsWarnedOf(t *testing.T) {
 		{"a dialogue must be", add(dutyDay(9, "2026-11-25", of(Dialogue), confirmed)), []string{"plan.late 9"}},
 		{"on a holiday", add(dutyDay(9, "2026-11-24", of(Dialogue))), []string{"plan.day_off 9"}},
 		{"on a Sunday", add(dutyDay(9, "2026-11-29", of(Dialogue))), []string{"plan.day_off 9"}},
+		{"moved off a day off that no notice has confirmed", add(dutyDay(9, "2026-11-25", of(Dialogue), from("2026-11-24"))), []string{"plan.unsure 9"}},
+		{"moved off one that was confirmed, or is a Sunday", func(ss []Session) []Session { from("2026-11-01")(&ss[2]); return ss }, nil},
 		{"cancelled ones aren't looked at", edit(5, func(s *Session) { draft(s); gone(s) }), []string{"plan.too_few 0"}},
 		{"delegated: not in person", edit(5, func(s *Session) { s.Delegated = true }), []string{"plan.delegated 6", "plan.too_few 0"}},
 		{"nobody's", add(dutyDay(9, "2026-12-17", of(Periodic))), []string{"plan.no_head 9"}},

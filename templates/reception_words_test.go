@@ -84,7 +84,7 @@ func TestAPlansWarningsAreSaid(t *testing.T) {
 		return tiepdan.Session{ID: id, Kind: tiepdan.Periodic, Status: tiepdan.SessionDraft, Starts: d.At(480), Ends: d.At(660), Place: "Phòng 1", Head: head}
 	}
 	clash, delegated, off := session(2, day, 0), session(3, day.Add(1), 1), session(4, tiepdan.Date{Year: 2027, Month: time.January, Day: 9}, 1)
-	delegated.Delegated = true
+	delegated.Delegated, delegated.Original = true, tiepdan.Date{Year: 2027, Month: time.January, Day: 1}
 	heads := []tiepdan.Head{{ID: 1, Name: "Cán bộ Mẫu 1", Title: "Chủ tịch", Duty: "duty.commune_chair", Active: true}}
 	ws := tiepdan.Plan{Year: 2027, Quarter: 1}.Warnings([]tiepdan.Session{session(1, day, 1), clash, delegated, off}, heads, tiepdan.DateOf(at), tiepdan.NewCalendar(tiepdan.SeedHolidays(), tiepdan.Week{}))
 	said := map[string]bool{}
@@ -96,7 +96,7 @@ func TestAPlansWarningsAreSaid(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range []string{"plan.unconfirmed", "plan.day_off", "plan.late", "plan.no_head", "plan.delegated", "plan.clash", "plan.too_few"} {
+	for _, key := range []string{"plan.unconfirmed", "plan.day_off", "plan.unsure", "plan.late", "plan.no_head", "plan.delegated", "plan.clash", "plan.too_few"} {
 		if !said[key] {
 			t.Errorf("no %s among %v", key, said)
 		}
