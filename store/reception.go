@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -26,12 +28,12 @@ func scanReception(row pgx.CollectableRow) (r tiepdan.Reception, err error) {
 	return r, err
 }
 
-// entryOf is what a version holds of r: all that has no column of its own.
-func entryOf(r tiepdan.Reception) tiepdan.Reception {
-	k := r
-	k.ID, k.Ref, k.Session, k.Appointment, k.Year, k.Number, k.Version = 0, "", 0, 0, 0, 0, 0
-	k.By, k.At, k.Why, k.CaseCode = 0, tiepdan.Date{}.Time(), "", ""
-	return k
+// entryOf is what a version holds of r, as JSON: all that has no column of its own.
+func entryOf(r tiepdan.Reception) (string, error) {
+	r.ID, r.Ref, r.Session, r.Appointment, r.Year, r.Number, r.Version = 0, "", 0, 0, 0, 0, 0
+	r.By, r.At, r.Why, r.CaseCode = 0, time.Time{}, "", ""
+	b, err := json.Marshal(r) // by ourselves: the driver's error would quote it
+	return string(b), err
 }
 
 // readReceptions returns the latest versions of the entries that the condition on
@@ -136,7 +138,9 @@ func receptionWords(r tiepdan.Reception) string {
 // endReception writes an entry's first version and what comes of it.
 func (s *Store) endReception(ctx context.Context, tx pgx.Tx, by tiepdan.Actor, r tiepdan.Reception) error {
 	b := &pgx.Batch{}
-	queueVersion(b, r)
+	if err := queueVersion(b, r); err != nil {
+		return err
+	}
 	b.Queue(`UPDATE appointments SET status = 'received', arrived = coalesce(arrived, $2), called = coalesce(called, $2), ended = $2 WHERE id = $1`,
 		r.Appointment, r.At)
 	if r.Sealed() && r.Appointment != 0 {
@@ -147,9 +151,11 @@ func (s *Store) endReception(ctx context.Context, tx pgx.Tx, by tiepdan.Actor, r
 	return tx.SendBatch(ctx, b).Close()
 }
 
-func queueVersion(b *pgx.Batch, r tiepdan.Reception) {
+func queueVersion(b *pgx.Batch, r tiepdan.Reception) error {
+	entry, err := entryOf(r)
 	b.Queue(`INSERT INTO reception_versions (reception_id, version, at, by_staff, why, entry) VALUES ($1, $2, $3, $4, $5, $6)`,
-		r.ID, r.Version, r.At, r.By, r.Why, entryOf(r))
+		r.ID, r.Version, r.At, r.By, r.Why, entry)
+	return err
 }
 
 // checkWithCase checks an entry together with the case that it belongs to, which

@@ -67,7 +67,9 @@ func (s *Store) addVersion(ctx context.Context, tx pgx.Tx, by tiepdan.Actor, old
 		return r, err
 	}
 	b := &pgx.Batch{}
-	queueVersion(b, r)
+	if err := queueVersion(b, r); err != nil {
+		return r, err
+	}
 	b.Queue(`UPDATE receptions SET latest = $1, day = $2, case_id = nullif($3::bigint, 0), sealed = $4, kind = $5, field = $6, people = $7, again = $8, result = $9,
 			search = CASE WHEN $10 = '' THEN NULL ELSE to_tsvector('simple', vn_words($10)) END WHERE id = $11`,
 		r.Version, r.On, r.Case, r.Sealed(), r.Kind, r.Field, r.People, r.Again, r.Result, receptionWords(r), r.ID)

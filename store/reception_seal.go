@@ -58,7 +58,11 @@ func (s *Store) sealReceptions(ctx context.Context, tx pgx.Tx, ids []int64, case
 	b.Queue(`SELECT set_config('tiepdan.sealing', 'on', true)`)
 	for _, v := range vs {
 		v = hiddenReception(v, hide)
-		b.Queue(`UPDATE reception_versions SET why = $3, entry = $4 WHERE reception_id = $1 AND version = $2`, v.ID, v.Version, v.Why, entryOf(v))
+		entry, err := entryOf(v)
+		if err != nil {
+			return err
+		}
+		b.Queue(`UPDATE reception_versions SET why = $3, entry = $4 WHERE reception_id = $1 AND version = $2`, v.ID, v.Version, v.Why, entry)
 	}
 	b.Queue(`SELECT set_config('tiepdan.sealing', 'off', true)`)
 	b.Queue(`UPDATE receptions SET sealed = true, search = NULL WHERE id = ANY($1)`, ids)
