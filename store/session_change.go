@@ -71,7 +71,7 @@ func (c *sessionChange) settle(now time.Time) {
 		a.Closed = earliest(b.Closed, a.Closed, now)
 	}
 	if days := b.On().DaysUntil(a.On()); days != 0 && !b.Cutoff.IsZero() && a.Cutoff.Equal(b.Cutoff) {
-		a.Cutoff = b.Cutoff.AddDate(0, 0, days)
+		a.Cutoff = daysLater(b.Cutoff, days)
 	}
 	if c.moved() || b.Public() && c.becomes(tiepdan.SessionCancelled) {
 		a.Sequence++

@@ -162,15 +162,18 @@ func (g given) follow(o tiepdan.Occurrence) tiepdan.Session {
 		return d
 	}
 	days := g.day.DaysUntil(o.On)
-	d.Starts, d.Ends = d.Starts.AddDate(0, 0, days), d.Ends.AddDate(0, 0, days)
+	d.Starts, d.Ends = daysLater(d.Starts, days), daysLater(d.Ends, days)
 	if !d.Cutoff.IsZero() {
-		d.Cutoff = d.Cutoff.AddDate(0, 0, days)
+		d.Cutoff = daysLater(d.Cutoff, days)
 	}
 	if days != 0 {
 		d.Reason = o.Why.Name
 	}
 	return d
 }
+
+// daysLater is the same hour in Hanoi, where no day is longer than another.
+func daysLater(t time.Time, days int) time.Time { return t.Add(time.Duration(days) * 24 * time.Hour) }
 
 const sessionsMade = `SELECT ` + sessionColumns + `, d.given, d.edited FROM reception_sessions d
 	WHERE d.recurrence = $1 AND d.original >= $2 ORDER BY d.id FOR UPDATE`

@@ -176,11 +176,11 @@ func officeSeed(path string) (store.Seed, error) {
 }
 
 // bare keeps of the sample office what any office begins with: its fields, rules
-// and hours. Name, address and units are for the administrator to fill in.
+// and hours. Name, address, units and who receives citizens are for the administrator to fill in.
 func bare(s store.Seed) store.Seed {
 	s.Office.Name, s.Office.Sample = say("office.unnamed", nil), false
 	s.Office.Parent, s.Office.Address, s.Office.Place, s.Office.Phone, s.Office.PrivacyContact = "", "", "", "", ""
-	s.Units = nil
+	s.Units, s.Heads, s.Recurrences = nil, nil, nil
 	for i := range s.Fields {
 		s.Fields[i].UnitCode = ""
 	}
