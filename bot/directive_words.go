@@ -153,7 +153,7 @@ type UpdateDirective struct {
 func (c UpdateDirective) run(ctx context.Context, e *Engine, s *step) error {
 	_, _, err := e.store.UpdateDirective(ctx, c.Directive, func(d tiepdan.Directive) (tiepdan.Directive, tiepdan.DirectiveEntry, error) {
 		for _, h := range d.History {
-			if h.Do == c.Act.Do && h.By.Staff == c.Act.By.Staff && h.At.Equal(c.Act.At) {
+			if h.Do == c.Act.Do && h.By.Staff == c.Act.By.Staff && h.At.Equal(c.Act.At) && h.Text == tiepdan.Clean(c.Act.Text) {
 				return d, h, errDone
 			}
 		}

@@ -88,8 +88,15 @@ func (s *step) dropEmpty() {
 // link follows what stood behind /start.
 func (s *step) link(payload string) bool {
 	what, token, ok := strings.Cut(payload, "_")
-	if !ok || token == "" || len(token) > 128 {
+	whole := token != "" && len(token) <= 128
+	switch {
+	case !ok || !whole && what != "join" && what != "book":
 		return false
+	case !whole && what == "join": // cut off on its way
+		s.leave()
+		s.say("join.unknown", nil)
+		s.menu()
+		return true
 	}
 	switch what {
 	case "join":

@@ -79,7 +79,7 @@ func (s *Store) PendingJoins(ctx context.Context) ([]PendingJoin, error) {
 }
 
 // ConfirmJoin makes the account that used an invitation the member's, in place
-// of one that they had, or refuses it. A member whose account it becomes is told so.
+// of one that they had, or refuses it. Whoever asked is told which.
 func (s *Store) ConfirmJoin(ctx context.Context, by tiepdan.Actor, invitationID int64, ok bool, now time.Time) error {
 	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		var staffID int64
@@ -92,12 +92,15 @@ func (s *Store) ConfirmJoin(ctx context.Context, by tiepdan.Actor, invitationID 
 		if err != nil {
 			return err
 		}
-		if err := audit(ctx, tx, s.now(), by, "confirm_join", onStaff, staffID, facts{"ok": ok}); err != nil || !ok {
+		if err := audit(ctx, tx, s.now(), by, "confirm_join", onStaff, staffID, facts{"ok": ok}); err != nil {
 			return err
+		}
+		if !ok {
+			return s.answerJoin(ctx, tx, account, "join.refused")
 		}
 		return s.bindStaff(ctx, tx, staffID, account)
 	})
-	if err == nil && ok {
+	if err == nil {
 		s.Wake()
 	}
 	return broken(err, "confirm join")
@@ -109,11 +112,15 @@ func (s *Store) bindStaff(ctx context.Context, tx pgx.Tx, staffID int64, account
 	if _, err := tx.Exec(ctx, `UPDATE accounts SET staff_id = NULL WHERE staff_id = $1`, staffID); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `UPDATE accounts SET staff_id = $1 WHERE key = $2`, staffID, account)
-	if err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE accounts SET staff_id = $1 WHERE key = $2`, staffID, account); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO outbox (lane, sealed, channel, staff_id, language, reply, not_before, created_at)
-		SELECT lane, sealed, channel, staff_id, language, '{"key": "join.confirmed"}', $2, $2 FROM accounts WHERE key = $1`, account, s.now())
+	return s.answerJoin(ctx, tx, account, "join.confirmed")
+}
+
+// answerJoin tells the account that used an invitation what became of it.
+func (s *Store) answerJoin(ctx context.Context, tx pgx.Tx, account []byte, key string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO outbox (lane, sealed, channel, staff_id, language, reply, not_before, created_at)
+		SELECT lane, sealed, channel, staff_id, language, jsonb_build_object('key', $3::text), $2, $2 FROM accounts WHERE key = $1`, account, s.now(), key)
 	return err
 }
