@@ -88,8 +88,7 @@ func (r Reception) InGroup() bool { return r.People >= GroupOf }
 // Check reports the first thing that is missing or wrong in an entry, and returns
 // it as it may be kept: cleaned, and of a denouncer without what names them.
 func (r Reception) Check() (Reception, error) {
-	r.Content, r.Handling, r.Note, r.GroundText = Clean(r.Content), Clean(r.Handling), Clean(r.Note), Clean(r.GroundText)
-	r.People = max(1, r.People)
+	r = r.cleaned()
 	switch {
 	case r.Sealed():
 		r.Secret, r.Person, r.Spokesmen = true, Person{}, nil
@@ -115,4 +114,27 @@ func (r Reception) Check() (Reception, error) {
 		return r, invalid("reception.why_missing", nil)
 	}
 	return r, nil
+}
+
+// cleaned is r with its words as they are kept, and without what its result has no use for.
+func (r Reception) cleaned() Reception {
+	for _, text := range []*string{&r.Content, &r.Handling, &r.Note, &r.GroundText, &r.Followed, &r.Why} {
+		*text = Clean(*text)
+	}
+	for _, text := range []*string{&r.Person.Name, &r.Person.Phone, &r.Person.Address, &r.Person.IDNumber, &r.PriorBody, &r.Body} {
+		*text = oneLine(*text)
+	}
+	r.Spokesmen = slices.Clone(r.Spokesmen)
+	for i := range r.Spokesmen {
+		r.Spokesmen[i] = oneLine(r.Spokesmen[i])
+	}
+	r.Spokesmen = slices.DeleteFunc(r.Spokesmen, func(name string) bool { return name == "" })
+	r.People = max(1, r.People)
+	if r.Result != ResultRefused {
+		r.Ground, r.GroundText = "", ""
+	}
+	if r.Result != ResultPromised {
+		r.AnswerBy = Date{}
+	}
+	return r
 }
