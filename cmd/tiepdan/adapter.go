@@ -62,5 +62,8 @@ func (s chatStore) Release(ctx context.Context, ms ...telegram.Message) error {
 type chatPapers struct{ papers }
 
 func (p chatPapers) Paper(ctx context.Context, which bot.Paper) (name, mime string, data []byte, err error) {
-	return p.papers.Paper(ctx, which.Kind, which.Case)
+	if which.Case != 0 {
+		return p.papers.Paper(ctx, which.Kind, which.Case)
+	}
+	return p.papers.Print(ctx, tiepdan.Actor{}, which.Kind, max(which.Appointment, which.Session), nil)
 }

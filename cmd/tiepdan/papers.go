@@ -97,8 +97,7 @@ func say(key string, args any) string {
 }
 
 func (s *sheet) office() paper.Office {
-	o := s.rules.Office
-	return paper.Office{Parent: o.Parent, Name: o.Name, Place: o.Place, Address: o.Address, Phone: o.Phone}
+	return officeOf(s.rules.Office)
 }
 
 func (s *sheet) field() string {
