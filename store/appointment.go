@@ -107,8 +107,8 @@ func (s *Store) beforeBooking(ctx context.Context, tx pgx.Tx, bk tiepdan.Booking
 	phone, _ := tiepdan.Phone(bk.Phone)
 	b.Queue(`SELECT coalesce((SELECT id FROM appointments WHERE ref = $2), 0),
 			EXISTS (SELECT FROM appointments WHERE session_id = $1 AND status <> 'cancelled' AND (owner = $3 OR $3 IS NULL AND phone = $4 AND phone <> '')),
-			(SELECT count(*) FROM appointments a JOIN reception_sessions d ON d.id = a.session_id
-				WHERE a.owner = $3 AND a.status IN ('booked', 'waiting') AND d.ends > $6),
+			(SELECT count(*) FROM appointments a WHERE a.owner = $3 AND a.status IN ('booked', 'waiting')
+				AND (SELECT ends FROM reception_sessions d WHERE d.id = a.session_id) > $6),
 			EXISTS (SELECT FROM blocks WHERE owner IN ($3, $7)),
 			coalesce(`+freePlace+`, 0),
 			(SELECT count(*) FROM cases WHERE id = $5 AND NOT sealed AND ($3 IS NULL OR owner = $3))`,

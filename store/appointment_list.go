@@ -71,8 +71,8 @@ func queueVisit(b *pgx.Batch, v *tiepdan.Visit, which string, args ...any) {
 
 // Visits returns the coming appointments of a person, the soonest first.
 func (s *Store) Visits(ctx context.Context, p tiepdan.Peer, now time.Time) ([]tiepdan.Visit, error) {
-	vs, err := readVisits(ctx, s.db, `ap.owner = $1 AND ap.status IN ('booked', 'waiting', 'arrived', 'called') AND d.ends > $2
-		ORDER BY d.starts, ap.id`, s.vault.Account(p), now)
+	vs, err := readVisits(ctx, s.db, `ap.owner = $1 AND ap.status IN ('booked', 'waiting', 'arrived', 'called')
+		AND (SELECT ends FROM reception_sessions o WHERE o.id = ap.session_id) > $2 ORDER BY d.starts, ap.id`, s.vault.Account(p), now)
 	return vs, broken(err, "visits")
 }
 

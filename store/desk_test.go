@@ -187,7 +187,9 @@ func TestTheDeskSeesThatSomethingHappened(t *testing.T) {
 		func() error { return nil },
 		func() error { _, err := s.CheckIn(t.Context(), desk, vs[0].ID, c.now()); return err },
 		func() error { _, err := s.CallNext(t.Context(), desk, d.ID, c.now()); return err },
-		func() error { return s.SaveAttendance(t.Context(), desk, tiepdan.Attendance{Session: d.ID, Who: "Cán bộ Mẫu 1", Came: c.now()}) },
+		func() error {
+			return s.SaveAttendance(t.Context(), desk, tiepdan.Attendance{Session: d.ID, Who: "Cán bộ Mẫu 1", Came: c.now()})
+		},
 		func() error {
 			_, err := s.WriteReception(t.Context(), desk, entry(d.ID, vs[0].ID, 0))
 			return err

@@ -106,7 +106,7 @@ func (s *Store) newReception(ctx context.Context, tx pgx.Tx, by tiepdan.Actor, d
 	if err != nil {
 		return r, err
 	}
-	if err := receivable(ctx, tx, r); err != nil {
+	if r, err = forAppointment(ctx, tx, r); err != nil {
 		return r, err
 	}
 	r.Year = r.On.Year
@@ -163,7 +163,7 @@ func queueVersion(b *pgx.Batch, r tiepdan.Reception) error {
 // secret, and a secret entry belongs to none whose papers name people.
 func checkWithCase(ctx context.Context, tx pgx.Tx, r tiepdan.Reception) (tiepdan.Reception, error) {
 	if r.Case == 0 {
-		return r.Check()
+		return hidingSelf(r).Check()
 	}
 	var sealed bool
 	err := tx.QueryRow(ctx, `SELECT code, sealed FROM cases WHERE id = $1 FOR SHARE`, r.Case).Scan(&r.CaseCode, &sealed)
@@ -177,26 +177,38 @@ func checkWithCase(ctx context.Context, tx pgx.Tx, r tiepdan.Reception) (tiepdan
 	if r.Sealed() && !sealed {
 		return r, &tiepdan.Error{Code: tiepdan.Conflict, Key: "reception.case_named"}
 	}
-	return r.Check()
+	return hidingSelf(r).Check()
 }
 
-// receivable is why the appointment can't be the one that the entry is of.
-func receivable(ctx context.Context, tx pgx.Tx, r tiepdan.Reception) error {
+// hidingSelf is an entry that, where it is sealed, doesn't say in its words whom
+// its form names.
+func hidingSelf(r tiepdan.Reception) tiepdan.Reception {
+	if !r.Sealed() {
+		return r
+	}
+	return hiddenReception(r, masked(tiepdan.Case{Person: r.Person, Group: tiepdan.Group{Representatives: r.Spokesmen}}))
+}
+
+// forAppointment is the entry of an appointment, or why it can't be of that one.
+func forAppointment(ctx context.Context, tx pgx.Tx, r tiepdan.Reception) (tiepdan.Reception, error) {
 	if r.Appointment == 0 {
-		return nil
+		return r, nil
 	}
 	var dropped, twice bool
-	err := tx.QueryRow(ctx, `SELECT status = 'cancelled', EXISTS (SELECT FROM receptions WHERE appointment = a.id) FROM appointments a
-		WHERE id = $1 AND session_id = $2 FOR UPDATE`, r.Appointment, r.Session).Scan(&dropped, &twice)
+	var holder tiepdan.Person
+	err := tx.QueryRow(ctx, `SELECT status = 'cancelled', EXISTS (SELECT FROM receptions WHERE appointment = a.id), name, phone FROM appointments a
+		WHERE id = $1 AND session_id = $2 FOR UPDATE`, r.Appointment, r.Session).Scan(&dropped, &twice, &holder.Name, &holder.Phone)
 	switch {
 	case isNotFound(err):
-		return notFound("booking.none")
+		return r, notFound("booking.none")
 	case err != nil:
-		return err
+		return r, err
 	case twice:
-		return &tiepdan.Error{Code: tiepdan.Conflict, Key: "reception.twice"}
+		return r, &tiepdan.Error{Code: tiepdan.Conflict, Key: "reception.twice"}
 	case dropped:
-		return &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.not_now"}
+		return r, &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.not_now"}
+	case r.Sealed():
+		return hiddenReception(r, masked(tiepdan.Case{Person: holder})), nil
 	}
-	return nil
+	return r, nil
 }

@@ -113,7 +113,7 @@ func maskedAll(knew []tiepdan.Case) func(string) string {
 
 // hiddenReception is a version of an entry without its names.
 func hiddenReception(v tiepdan.Reception, hide func(string) string) tiepdan.Reception {
-	v.Secret, v.Person, v.Spokesmen, v.IDSeen = true, tiepdan.Person{}, nil, false
+	v.Secret, v.Person, v.Spokesmen = true, tiepdan.Person{}, nil
 	for _, words := range []*string{&v.Content, &v.Handling, &v.Note, &v.GroundText, &v.PriorBody, &v.Body, &v.Followed, &v.Why} {
 		*words = hide(*words)
 	}
