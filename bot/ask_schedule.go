@@ -190,6 +190,10 @@ func (s *step) sessionChoice(id string) error {
 		s.beginBooking()
 	case "watch":
 		s.leave()
+		if m.Session.Cancelled() || !s.w.Now.Before(m.Session.Starts) { // there is nothing to wait for
+			s.ask("session/" + itoa64(m.Session.ID) + "/show")
+			return nil
+		}
 		s.cmd = WatchSession{Session: m.Session.ID, On: true}
 	case "unwatch":
 		s.leave()

@@ -68,3 +68,26 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryLiveMessageHasWords(t *testing.T) {
+	t.Parallel()
+	live := regexp.MustCompile(`"((?:booking|session|directive|conclusion)\.[a-z_]+)"`)
+	used := map[string]bool{}
+	for _, name := range []string{"notice_live.go", "directive.go", "directive_words.go", "visit.go", "book.go", "book_command.go", "ask_schedule.go"} {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range live.FindAllStringSubmatch(string(src), -1) {
+			used[m[1]] = true
+		}
+	}
+	if len(used) < 35 {
+		t.Fatalf("only %d keys found", len(used))
+	}
+	for key := range used {
+		if !templates.Messages(tiepdan.English).Has(key) {
+			t.Errorf("%s has no words", key)
+		}
+	}
+}

@@ -142,7 +142,7 @@ func conclusionNotice(w World, d tiepdan.Session, items []tiepdan.ConclusionItem
 			continue
 		}
 		unit, _ := w.Rules.Unit(it.Unit)
-		lines = append(lines, Args{"Matter": it.Matter, "Text": it.Text, "Unit": unit.Name, "Due": it.Due, "HasDue": it.Unit != 0 && !it.Due.IsZero()})
+		lines = append(lines, Args{"Matter": it.Matter, "Text": it.Text, "Task": it.Task, "Unit": unit.Name, "Due": it.Due, "HasDue": it.Unit != 0 && !it.Due.IsZero()})
 	}
 	if len(lines) == 0 && !secret {
 		return nil

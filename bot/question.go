@@ -27,7 +27,7 @@ func (c ShowPersonalData) run(ctx context.Context, e *Engine, s *step) error {
 	s.show(Reply{Key: "privacy.data", Protect: true, Buttons: [][]Button{rowOf("mycases", "menu")}, Args: Args{
 		"Office": s.w.Rules.Office.Name, "Contact": s.w.Rules.Office.PrivacyContact, "Version": privacyVersion(s.w.Rules),
 		"Agreed": d.PrivacyVersion, "At": d.PrivacyAt, "Name": d.Person.Name, "Phone": d.Person.Phone,
-		"Cases": d.Cases, "First": d.First, "Last": d.Last, "Draft": s.t.Draft != nil}})
+		"Cases": d.Cases, "Visits": d.Visits, "First": d.First, "Last": d.Last, "Draft": s.t.Draft != nil}})
 	return nil
 }
 

@@ -30,7 +30,7 @@ func (s *step) citizenChoice(id string) error {
 	case strings.HasPrefix(do, "rate/"):
 		s.rate(c, pageOf(do[len("rate/"):]))
 	case do == "next":
-		s.show(Reply{Key: "case.next", Args: s.caseArgs(c), Buttons: [][]Button{rowOf("schedule"), rowOf("menu")}})
+		s.show(Reply{Key: "case.next", Args: s.caseArgs(c), Buttons: [][]Button{rowOf("schedule"), rowOf("book"), rowOf("menu")}})
 	default:
 		s.stale(id)
 	}
