@@ -129,7 +129,8 @@ func TestSlip(t *testing.T) {
 func TestSlipOfTheWaitingList(t *testing.T) {
 	t.Parallel()
 	d := sampleSlip()
-	d.Number, d.Position, d.Rules, d.Bring = 0, 3, "Nội quy riêng của cơ quan.", []string{"Bản vẽ hiện trạng"}
+	d.Number, d.Position, d.Rules, d.Bring = 0, 3, strings.Repeat("Nội quy riêng của cơ quan. ", 16), []string{"Bản vẽ hiện trạng"}
+	d.Meeting.Delegated, d.Meeting.Why, d.Meeting.Was = true, "Chủ tịch đi công tác", on(11, 30, 0, 0)
 	pdf := must(t)(Slip(d))
 	text := textOfPDF(t, pdf)
 	wants(t, text, "DANH SÁCH CHỜ", "03", "Chưa có chỗ", "Nội quy riêng", "Bản vẽ hiện trạng")

@@ -55,7 +55,8 @@ func (s *sheet) scheduleTable(ms []Meeting) {
 			what = strong(s.say("meeting.cancelled", m))
 		}
 		what.runs = append(what.runs, noteOf(m)...)
-		s.tr(t, mid(s.stamp(m)), text(s.where(m)), s.chair(m), text(m.Attends), what)
+		day := lined(s.stamp(m), s.flag("meeting.places", m, m.Places > 0 && !m.Cancelled))
+		s.tr(t, mid(day), text(s.where(m)), s.chair(m), text(m.Attends), what)
 	}
 	if len(ms) == 0 {
 		s.tr(t, text(s.say("list.none", nil)), cell{}, cell{}, cell{}, cell{})

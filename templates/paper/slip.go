@@ -23,10 +23,22 @@ type SlipData struct {
 	At       time.Time
 }
 
-// Slip returns the "Phiếu hẹn tiếp công dân", an A5 page.
+// Slip returns the "Phiếu hẹn tiếp công dân", an A5 page, set closer where that
+// saves a second one.
 func Slip(d SlipData) ([]byte, error) {
 	d = scrubbed(d)
-	return drawn(a5, "slip.title", d, d.At, func(s *sheet) {
+	pdf, pages, err := slip(d, 1)
+	if err != nil || pages == 1 {
+		return pdf, err
+	}
+	pdf, _, err = slip(d, tight)
+	return pdf, err
+}
+
+// slip draws d with its running text scaled by k.
+func slip(d SlipData, k float64) (pdf []byte, pages int, err error) {
+	pdf, err = drawn(a5, "slip.title", d, d.At, func(s *sheet) {
+		s.k = k
 		s.letterhead(headA5, d.Office, d.At)
 		s.centred(s.left, s.width, s.y(), 7, run{"B", s.say("slip.title", d)}, 15)
 		s.down(9)
@@ -34,7 +46,9 @@ func Slip(d SlipData) ([]byte, error) {
 		s.slipRows(d)
 		s.slipRules(d)
 		s.findUs(d.Office, "slip.auto")
+		pages = s.pdf.PageCount()
 	})
+	return pdf, pages, err
 }
 
 // slipPlace draws the panel with the number, the expected time and the QR code.
@@ -88,7 +102,7 @@ func (s *sheet) slipRows(d SlipData) {
 
 // slipRules says what to bring and how a citizen behaves.
 func (s *sheet) slipRules(d SlipData) {
-	l := look{pt: 9.5, lead: 4.2, after: 0.5, align: justified}
+	l := s.scaled(look{pt: 9.5, lead: 4.2, after: 0.5, align: justified})
 	if d.Number == 0 && d.Position > 0 {
 		s.para(l, runs("", s.say("slip.waiting_how", d))...)
 	}

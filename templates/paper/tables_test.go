@@ -18,7 +18,7 @@ func TestScheduleNotice(t *testing.T) {
 	t.Parallel()
 	text := textOfPDF(t, must(t)(ScheduleNotice(sampleSchedule(5))))
 	wants(t, text, "LỊCH TIẾP CÔNG DÂN", "Quý IV năm 2026", "Số: 12/TB-TCD", "Các ngày làm việc: 07:30–11:30 và 13:30–17:00",
-		"Ngày, giờ", "Nơi tiếp", "Người chủ trì", "Thành phần", "01/12/2026", "08:00–11:30", "(thay ngày", "KHÔNG TỔ", "(được ủy quyền",
+		"Ngày, giờ", "Nơi tiếp", "Người chủ trì", "Thành phần", "01/12/2026", "08:00–11:30", "Đăng ký: 10", "(thay ngày", "KHÔNG TỔ", "(được ủy quyền",
 		"chậm nhất 17 giờ", "Nơi nhận:", "- Thường trực HĐND phường;", "- Lưu: VT.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Cán bộ Mẫu 1")
 }
 

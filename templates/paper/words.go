@@ -9,8 +9,8 @@ import (
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-// In words/*.txt {{b .Value}} prints the value in bold. The two marks are control
-// characters, which Clean takes out of all that people wrote.
+// In words/*.txt {{b .Value}} prints the value in bold, {{whole .Value}} on one line.
+// The two marks are control characters, which Clean takes out of all that people wrote.
 const (
 	boldOn  = "\x01"
 	boldOff = "\x02"
@@ -18,7 +18,10 @@ const (
 
 var words = template.Must(template.New("words").
 	Option("missingkey=error").
-	Funcs(template.FuncMap{"b": func(s string) string { return boldOn + s + boldOff }}).
+	Funcs(template.FuncMap{
+		"b":     func(s string) string { return boldOn + s + boldOff },
+		"whole": func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
+	}).
 	ParseFS(wordFiles, "words/*.txt"))
 
 // say returns the words that key names.
