@@ -35,6 +35,7 @@ func funcs(lang tiepdan.Language) template.FuncMap {
 		"id":      func(n int64) string { return strconv.FormatInt(n, 10) },
 		"has":     func(list []string, s string) bool { return slices.Contains(list, s) },
 		"dict":    dict,
+		"add":     func(a, b int) int { return a + b },
 		"list":    func(v ...string) []string { return v },
 	}
 }

@@ -6,12 +6,15 @@ import (
 	"tiepdan"
 )
 
-// officeItems are the navigation's lines for the pages beside the cases.
-var officeItems = []navItem{
+// deskItems are the navigation's lines for the work around the cases.
+var deskItems = []navItem{
 	{Path: "/intake", Key: "nav.intake", Area: tiepdan.IntakeArea, Group: "work"},
 	{Path: "/tasks", Key: "nav.tasks", Area: tiepdan.TaskArea, Group: "work", Tally: tasksOpen},
-	{Path: "/sessions", Key: "nav.sessions", Area: tiepdan.CaseArea, Group: "work"},
 	{Path: "/blocks", Key: "nav.blocks", Area: tiepdan.BlockArea, Group: "work"},
+}
+
+// officeItems are those for the office itself.
+var officeItems = []navItem{
 	{Path: "/people", Key: "nav.people", Area: tiepdan.PeopleArea, Group: "office"},
 	{Path: "/joins", Key: "nav.joins", Area: tiepdan.PeopleArea, Group: "office", Tally: joinsWaiting},
 	{Path: "/units", Key: "nav.units", Area: tiepdan.PeopleArea, Group: "office"},

@@ -24,17 +24,12 @@ func TestOfficePagesInABrowser(t *testing.T) {
 	if err := s.store.BlockCaseAccount(t.Context(), head.Actor(), s.file(tiepdan.PhanAnh, "Một phản ánh mẫu khác").ID, "Gửi tin quấy rối nhiều lần", false); err != nil {
 		t.Fatal(err)
 	}
-	at := time.Now().Add(24 * time.Hour)
-	if _, err := s.store.AddSession(t.Context(), head.Actor(), tiepdan.Session{Starts: at, Ends: at.Add(time.Hour), Place: "Trụ sở mẫu",
-		Presides: "Lãnh đạo Mẫu 1", Focus: "Đất đai", Kind: tiepdan.Periodic, Status: tiepdan.SessionPublished, Published: at}); err != nil {
-		t.Fatal(err)
-	}
 	b := s.browse(t)
 	b.signIn(head)
 	for name, path := range map[string]string{"people": "/people", "person": "/people/" + id(officer.ID), "disable": "/people/" + id(officer.ID) + "/disable",
 		"joins": "/joins", "units": "/units", "fields": "/fields", "field": "/fields/dat_dai", "kinds": "/kinds", "holidays": "/holidays?year=2026",
 		"office": "/office", "periods": "/periods", "tasks": "/tasks", "blocks": "/blocks", "block": "/cases/" + string(c.Code) + "/block",
-		"audit": "/audit", "audit-check": "/audit/check", "sessions": "/sessions", "session": "/sessions/new", "intake": "/intake",
+		"audit": "/audit", "audit-check": "/audit/check", "intake": "/intake",
 		"intake-complaint": "/intake?kind=khieu_nai", "intake-denunciation": "/intake?kind=to_cao"} {
 		b.open(path)
 		b.shot(name)

@@ -34,7 +34,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route, err er
 		s.Log.ErrorContext(r.Context(), "page failed", "route", rt.Pattern, "request", requestID(r), "err", err)
 	}
 	data := errorPage{Title: "error.title_" + string(code), Said: s.explain(r, err), Request: requestID(r), Back: back(r)}
-	if rerr := s.renderStatus(w, r, "error", statuses[code], data); rerr != nil {
+	show := s.renderStatus
+	if rt.Open {
+		show, data.Back = s.renderOpen, "/schedule"
+	}
+	if rerr := show(w, r, "error", statuses[code], data); rerr != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "request", requestID(r), "err", rerr)
 		http.Error(w, http.StatusText(statuses[code]), statuses[code])
 	}

@@ -12,16 +12,10 @@ func (s *Server) officeRoutes() []route {
 }
 
 func (s *Server) deskRoutes() []route {
-	edits := tiepdan.IntakeArea.Roles()
 	return []route{
 		in(tiepdan.IntakeArea, "GET", "/intake", s.showIntake),
 		in(tiepdan.IntakeArea, "POST", "/intake", s.takeIn),
 		in(tiepdan.IntakeArea, "GET", "/intake/{code}", s.showTakenIn),
-		in(tiepdan.CaseArea, "GET", "/sessions", s.showSessions),
-		{Method: "GET", Pattern: "/sessions/new", Roles: edits, Handle: s.showNewSession},
-		{Method: "POST", Pattern: "/sessions", Roles: edits, Handle: s.saveSession},
-		{Method: "GET", Pattern: "/sessions/{id}", Roles: edits, Handle: s.showSession},
-		{Method: "POST", Pattern: "/sessions/{id}", Roles: edits, Handle: s.saveSession},
 	}
 }
 

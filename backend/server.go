@@ -38,6 +38,7 @@ type Server struct {
 	pages    map[tiepdan.Language]map[string]*template.Template
 	argon    chan struct{} // password checks at a time: each takes 19 MiB
 	live     *live
+	desks    desks
 }
 
 // languages are those that the pages speak, the first by default.
@@ -70,7 +71,12 @@ func (s *Server) Close() { s.live.close() }
 // Handler returns the whole site.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
+	site := http.NewServeMux()
 	for _, r := range s.routes() {
+		if r.Open {
+			site.Handle(r.Method+" "+r.Pattern, s.open(r))
+			continue
+		}
 		mux.Handle(r.Method+" "+r.Pattern, s.guard(r))
 	}
 	static, err := fs.Sub(templates.Static, "static")
@@ -84,7 +90,6 @@ func (s *Server) Handler() http.Handler {
 	cross.SetDenyHandler(s.guard(route{Public: true, Handle: func(http.ResponseWriter, *http.Request) error {
 		return &tiepdan.Error{Code: tiepdan.Forbidden, Key: "page.error.cross_site"}
 	}}))
-	site := http.NewServeMux()
 	site.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(static))))
 	site.Handle("/", s.sessions.LoadAndSave(cross.Handler(mux)))
 	return s.identified(secured(site))

@@ -104,26 +104,3 @@ func TestOfficeAndItsHours(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
-
-func TestReceptionsAreKeptAndCancelledWithAReason(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	p := s.staff(tiepdan.Receptionist, "", false)
-	day := tiepdan.DateOf(time.Now()).Add(3)
-	form := []string{"day", day.String(), "from", "08:00", "until", "11:30", "place", "Trụ sở mẫu", "presides", "Lãnh đạo Mẫu 1"}
-	if bad := p.post("/sessions", "day", day.String(), "from", "11:00", "until", "08:00", "place", "x", "presides", "y"); bad.status != http.StatusUnprocessableEntity {
-		t.Errorf("it ends before it begins: %d", bad.status)
-	}
-	p.post("/sessions", form...)
-	list, err := s.store.Sessions(t.Context(), time.Now(), time.Now().AddDate(0, 0, 9))
-	if err != nil || len(list) != 1 || !list[0].Starts.Equal(day.At(8*60)) {
-		t.Fatalf("%+v, %v", list, err)
-	}
-	at := "/sessions/" + id(list[0].ID)
-	if bad := p.post(at, append(form, "cancelled", "1")...); bad.status != http.StatusUnprocessableEntity || bad.value("#f-presides", "value") != "Lãnh đạo Mẫu 1" {
-		t.Errorf("cancelled without a reason: %d", bad.status)
-	}
-	if got := p.post(at, append(form, "cancelled", "1", "note", "Người chủ trì bận")...); got.status != http.StatusOK || len(got.all("tr.gone")) != 1 {
-		t.Errorf("%d", got.status)
-	}
-}

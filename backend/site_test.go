@@ -39,10 +39,16 @@ type site struct {
 
 func newSite(t testing.TB, options ...storetest.Option) *site {
 	t.Helper()
+	return newSiteAt(t, time.Now, options...)
+}
+
+// newSiteAt is a site whose pages have a clock of their own.
+func newSiteAt(t testing.TB, now func() time.Time, options ...storetest.Option) *site {
+	t.Helper()
 	s := &site{t: t, store: storetest.Open(t, options...), files: &shelf{kept: map[string][]byte{}}, log: &record{}}
 	server, err := backend.New(backend.Options{Store: s.store, Sessions: memstore.NewWithCleanupInterval(0), Files: s.files, Keeper: s.files,
 		Papers: papers{}, PublicURL: "http://localhost", BotName: func() string { return "mau_bot" },
-		Log: slog.New(slog.NewTextHandler(s.log, nil))})
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,6 +130,15 @@ type papers struct{}
 
 func (papers) Paper(_ context.Context, kind string, _ int64) (name, mime string, data []byte, err error) {
 	return kind + ".pdf", "application/pdf", []byte("%PDF-1.7 mẫu"), nil
+}
+
+// Print answers with what it was asked for, a calendar with its words.
+func (papers) Print(_ context.Context, _ tiepdan.Actor, what string, id int64, q url.Values) (name, mime string, data []byte, err error) {
+	switch what {
+	case "ics", "session_ics":
+		return what + ".ics", "text/calendar", []byte(fmt.Sprintf("BEGIN:VCALENDAR\r\nX-ASKED:%d %s\r\nEND:VCALENDAR\r\n", id, q.Encode())), nil
+	}
+	return what + ".pdf", "application/pdf", []byte("%PDF-1.7 mẫu " + q.Encode()), nil
 }
 
 // cheap keeps the tests from spending their time on passwords.

@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"io"
+	"net/url"
 	"time"
 
 	"tiepdan"
@@ -63,7 +64,10 @@ type Keeper interface {
 	Keep(ctx context.Context, name, mime string, r io.Reader, sealed bool) (kept tiepdan.Attachment, refused string, err error)
 }
 
-// Papers makes printable documents of a case: receipt, petition, petition_docx.
+// Papers makes printable documents. Paper's are of a case: receipt, petition,
+// petition_docx. Print's are of the reception: what is one of schedule, ics,
+// session_ics, roster and others; id is what it is about, q what else was asked.
 type Papers interface {
 	Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error)
+	Print(ctx context.Context, by tiepdan.Actor, what string, id int64, q url.Values) (name, mime string, data []byte, err error)
 }

@@ -14,7 +14,7 @@ type OfficeStore interface {
 	Settle
 	Tasks
 	Blocks
-	Receptions
+	Schedule
 	Audit
 	Secure
 }
@@ -58,13 +58,6 @@ type Blocks interface {
 	BlockCaseAccount(ctx context.Context, by tiepdan.Actor, caseID int64, reason string, off bool) error
 	BlockedAccounts(ctx context.Context) ([]tiepdan.Block, error)
 	CaseBlock(ctx context.Context, caseID int64) (b tiepdan.Block, ok bool, err error)
-}
-
-// Receptions are the sessions at which citizens are received.
-type Receptions interface {
-	Sessions(ctx context.Context, from, to time.Time) ([]tiepdan.Session, error)
-	Session(ctx context.Context, id int64) (tiepdan.Session, error)
-	SaveSession(ctx context.Context, by tiepdan.Actor, d tiepdan.Session) (id int64, err error)
 }
 
 // Audit is the log of everything that staff do.

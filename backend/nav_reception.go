@@ -1,0 +1,12 @@
+package backend
+
+import "tiepdan"
+
+// receptionItems are the navigation's lines about the reception of citizens, in the
+// order of the work: plan, receive, follow up.
+var receptionItems = []navItem{
+	{Path: "/plans", Key: "nav.plans", Area: tiepdan.ScheduleArea, Group: "reception"},
+	{Path: "/sessions", Key: "nav.sessions", Area: tiepdan.ScheduleArea, Group: "reception"},
+	{Path: "/roster", Key: "nav.roster", Area: tiepdan.ScheduleArea, Group: "reception"},
+	{Path: "/recurrences", Key: "nav.recurrences", Area: tiepdan.ScheduleArea, Group: "reception"},
+}
