@@ -70,8 +70,8 @@ func (c ReceptionCounts) Share(results ...Result) float64 {
 	return percent(n, c.Times)
 }
 
-// Compared compares a count with that of another span: by how much it is more, and
-// by how many percent; ok is false where the other was nothing.
+// Compared returns by how much a count is more than that of another span, and by how
+// many percent; ok is false where the other was nothing.
 func Compared(now, before int) (more int, share float64, ok bool) {
 	return now - before, percent(now-before, before), before != 0
 }
