@@ -3,6 +3,7 @@ package store_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"tiepdan"
@@ -247,5 +248,42 @@ func TestWhatWasConcludedIsSealedWithItsEntry(t *testing.T) {
 	ds, _, err := o.Directives(t.Context(), tiepdan.DirectiveFilter{By: o.head.Actor()})
 	if err != nil || len(ds) != 1 || !ds[0].Secret || ds[0].Task != "" {
 		t.Errorf("the unit's head reads %+v, %v", ds, err)
+	}
+}
+
+func TestAnApprovalAndASealingMayMeet(t *testing.T) {
+	t.Parallel()
+	o := held(t)
+	c := storetest.File(t, o.Store, storetest.Petition(tiepdan.PhanAnh, "Cán bộ mẫu đòi tiền."), storetest.Filing(storetest.Peer(30), o.now()))
+	o.receive(tiepdan.Reception{Person: tiepdan.Person{Name: "Người Dân Mẫu 1"}, Kind: tiepdan.PhanAnh, Content: "Như đơn.", Handling: "Sẽ xem.", Result: tiepdan.ResultTakenIn, Case: c.ID})
+	k, err := o.DraftConclusion(t.Context(), o.leader.Actor(), o.session)
+	o.must(err)
+	k.Items[4].Unit, k.Items[4].Task, k.Items[4].Due = o.mt, "Gặp Người Dân Mẫu 1.", afterDay.Add(5)
+	k.Items[0].Due = afterDay.Add(7)
+	k, err = o.SaveConclusion(t.Context(), o.desk.Actor(), k)
+	o.must(err)
+	o.must(o.SubmitConclusion(t.Context(), o.desk.Actor(), k.ID, k.Version))
+	rules, err := o.Rules(t.Context())
+	o.must(err)
+	corrupt, _ := rules.Field("tham_nhung")
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if _, err := o.ApproveConclusion(t.Context(), o.leader.Actor(), k.ID, k.Version+1, o.now()); err != nil {
+			t.Error(err)
+		}
+	})
+	wg.Go(func() {
+		act := tiepdan.Act{Do: tiepdan.Classify, By: o.desk.Actor(), At: o.now(), Field: corrupt, Kind: rules.Kind(tiepdan.ToCao),
+			Details: tiepdan.Details{Kind: tiepdan.ToCao, Field: "tham_nhung"}}
+		if _, _, err := o.UpdateCase(t.Context(), c.ID, act.Apply); err != nil {
+			t.Error(err)
+		}
+	})
+	wg.Wait()
+	if n := o.count(`SELECT count(*) FROM directives WHERE secret AND task = 'Gặp ▇▇▇.'`); n != 1 {
+		t.Error("the direction isn't secret, or names the person")
+	}
+	if n := o.count(`SELECT count(*) FROM conclusions WHERE items::text LIKE '%Người Dân Mẫu%'`); n != 0 {
+		t.Error("the conclusion names the person")
 	}
 }
