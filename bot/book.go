@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ func (s *step) beginBooking() {
 	}
 	if err := m.Session.Bookable(s.w.Now); err != nil {
 		s.leave()
-		if e, ok := err.(*tiepdan.Error); ok {
+		if e, ok := errors.AsType[*tiepdan.Error](err); ok {
 			s.excuse(e)
 		}
 		s.ask("session/" + itoa64(m.Session.ID) + "/show")

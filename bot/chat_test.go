@@ -204,3 +204,16 @@ func wantNot(t *testing.T, text string, parts ...string) {
 		}
 	}
 }
+
+// shelf keeps every file but those whose name begins with bad.
+type shelf struct{}
+
+func (shelf) Keep(_ context.Context, _ tiepdan.Peer, f bot.File, sealed bool) (tiepdan.Attachment, string, error) {
+	if f.Name == "bad.exe" {
+		return tiepdan.Attachment{}, "file.type", nil
+	}
+	if sealed {
+		f.Name = ""
+	}
+	return tiepdan.Attachment{SHA256: "sha-" + f.Ref, Name: f.Name, MIME: f.MIME, Class: f.Class}, "", nil
+}

@@ -287,16 +287,3 @@ func (b *books) Post(_ context.Context, _ tiepdan.Peer, reply []byte, dedupe str
 	b.posted[dedupe] = reply
 	return nil
 }
-
-// shelf keeps every file but those whose name begins with bad.
-type shelf struct{}
-
-func (shelf) Keep(_ context.Context, _ tiepdan.Peer, f bot.File, sealed bool) (tiepdan.Attachment, string, error) {
-	if f.Name == "bad.exe" {
-		return tiepdan.Attachment{}, "file.type", nil
-	}
-	if sealed {
-		f.Name = ""
-	}
-	return tiepdan.Attachment{SHA256: "sha-" + f.Ref, Name: f.Name, MIME: f.MIME, Class: f.Class}, "", nil
-}
