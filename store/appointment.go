@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -104,7 +105,7 @@ func (s *Store) beforeBooking(ctx context.Context, tx pgx.Tx, bk tiepdan.Booking
 	if bk.Case != 0 { // held, so that it isn't sealed while it is named
 		b.Queue(`SELECT FROM cases WHERE id = $1 FOR SHARE`, bk.Case)
 	}
-	phone, _ := tiepdan.Phone(bk.Phone)
+	phone, _ := tiepdan.Phone(strings.Join(strings.Fields(tiepdan.Clean(bk.Phone)), " ")) // as Check has it
 	b.Queue(`SELECT coalesce((SELECT id FROM appointments WHERE ref = $2), 0),
 			EXISTS (SELECT FROM appointments WHERE session_id = $1 AND status <> 'cancelled' AND (owner = $3 OR $3 IS NULL AND phone = $4 AND phone <> '')),
 			(SELECT count(*) FROM appointments a WHERE a.owner = $3 AND a.status IN ('booked', 'waiting')
