@@ -39,12 +39,13 @@ func (s *Store) CorrectReception(ctx context.Context, by tiepdan.Actor, id int64
 	return r, nil
 }
 
-// lockReception holds an entry with its session and its case, in the order in
-// which they are held everywhere.
+// lockReception holds an entry with its session, its case and its conclusion, in
+// the order in which they are held everywhere.
 func lockReception(ctx context.Context, tx pgx.Tx, id int64) (r tiepdan.Reception, err error) {
 	b := &pgx.Batch{}
 	b.Queue(`SELECT FROM reception_sessions WHERE id = (SELECT session_id FROM receptions WHERE id = $1) FOR UPDATE`, id)
 	b.Queue(`SELECT FROM cases WHERE id = (SELECT case_id FROM receptions WHERE id = $1) FOR SHARE`, id)
+	b.Queue(`SELECT FROM conclusions WHERE session_id = (SELECT session_id FROM receptions WHERE id = $1) FOR UPDATE`, id)
 	b.Queue(`SELECT FROM receptions WHERE id = $1 FOR UPDATE`, id)
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return r, err
