@@ -227,7 +227,7 @@ func (d *demoParts) run(ctx context.Context, c config, out io.Writer) error {
 		if err := d.announce(out, c, list); err != nil {
 			return err
 		}
-		return errors.Join(seed.joins(ctx), seed.sessions(ctx), seed.fileCases(ctx))
+		return errors.Join(seed.joins(ctx), seed.fileCases(ctx), seed.reception(ctx))
 	})
 	return g.Wait()
 }

@@ -29,10 +29,11 @@ var sampleFiles embed.FS
 // sample is the demo's office: people of every role, citizens and their cases,
 // all of it labelled sample data.
 type sample struct {
-	office   store.Seed
-	people   []samplePerson
-	citizens []sampleCitizen
-	cases    []sampleCase
+	office     store.Seed
+	people     []samplePerson
+	citizens   []sampleCitizen
+	cases      []sampleCase
+	receptions []sampleReception
 }
 
 type samplePerson struct {
@@ -60,7 +61,8 @@ type sampleCase struct {
 
 func readSample() (sample, error) {
 	var s sample
-	for name, into := range map[string]any{"office": &s.office, "people": &s.people, "citizens": &s.citizens, "cases": &s.cases} {
+	for name, into := range map[string]any{"office": &s.office, "people": &s.people, "citizens": &s.citizens, "cases": &s.cases,
+		"receptions": &s.receptions} {
 		b, err := sampleFiles.ReadFile("sample/" + name + ".json")
 		if err != nil {
 			return s, err

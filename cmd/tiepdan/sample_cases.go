@@ -12,7 +12,7 @@ import (
 // fileCases files the sample cases and does to each what its acts say. A case's
 // draft is its place in the list, so that none is filed twice.
 func (s seeding) fileCases(ctx context.Context) error {
-	staff, err := s.actors(ctx)
+	staff, err := s.actorsByLogin(ctx)
 	if err != nil {
 		return err
 	}
@@ -28,8 +28,8 @@ func (s seeding) fileCases(ctx context.Context) error {
 	return nil
 }
 
-// actors are the sample people by login, as those who act.
-func (s seeding) actors(ctx context.Context) (map[string]tiepdan.Actor, error) {
+// actorsByLogin are the sample people by login, as those who act.
+func (s seeding) actorsByLogin(ctx context.Context) (map[string]tiepdan.Actor, error) {
 	list, err := s.store.StaffList(ctx)
 	actors := map[string]tiepdan.Actor{}
 	for _, p := range list {
@@ -125,47 +125,4 @@ func (sc sampleCase) act(do string, rules *tiepdan.Rules, staff map[string]tiepd
 		return tiepdan.Act{Do: tiepdan.Answer, By: officer, At: at, Text: sc.Answer}
 	}
 	return tiepdan.Act{Do: tiepdan.Action(do), By: officer, At: at}
-}
-
-// sessions are the reception days that the sample office holds: the periodic ones
-// on the 1st and the 16th, moved off days off, and the officers' mornings this week.
-func (s seeding) sessions(ctx context.Context) error {
-	today := tiepdan.DateOf(s.now())
-	have, err := s.store.Sessions(ctx, today.Time(), today.Add(120).Time())
-	if err != nil || len(have) > 0 {
-		return err
-	}
-	rules, err := s.store.Rules(ctx)
-	if err != nil {
-		return err
-	}
-	for _, session := range sampleSessions(rules, today) {
-		if _, err := s.store.AddSession(ctx, nobody, session); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func sampleSessions(rules *tiepdan.Rules, today tiepdan.Date) []tiepdan.Session {
-	var list []tiepdan.Session
-	add := func(day tiepdan.Date, key string, kind tiepdan.SessionKind) {
-		list = append(list, tiepdan.Session{Starts: day.At(8 * 60), Ends: day.At(11 * 60), Place: rules.Office.Address,
-			Presides: say(key+".presides", nil), Attends: say(key+".attends", nil), Focus: say(key+".focus", nil), Kind: kind, Status: tiepdan.SessionPublished, Published: day.Add(-10).Time()})
-	}
-	for day := today; !day.After(today.Add(7)); day = day.Add(1) {
-		if rules.Calendar.Works(day) {
-			add(day, "sample.duty", tiepdan.Regular)
-		}
-	}
-	first := tiepdan.Date{Year: today.Year, Month: today.Month, Day: 1}
-	for month := range 4 {
-		for _, offset := range []int{0, 15} {
-			day := rules.Calendar.Next(first.AddMonths(month).Add(offset))
-			if day.After(today) {
-				add(day, "sample.periodic", tiepdan.Periodic)
-			}
-		}
-	}
-	return list
 }
