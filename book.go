@@ -31,6 +31,10 @@ func BookRow(r Reception, word func(key string, args any) string) BookLine {
 		return line
 	}
 	line[4], line[6], line[10], line[11] = r.Content, r.PriorBody, r.Followed, word("book.note", r)
+	if r.Result == "" { // withheld from this reader: every entry that is kept has one
+		line[11] = ""
+		return line
+	}
 	i, handled := r.Result.column(), word("book.handled."+string(r.Result), r)
 	if line[i] != "" && handled != "" {
 		handled += "\n"

@@ -220,6 +220,9 @@ func (s *Server) fillFilters(r *http.Request, p *listPage) error {
 		view = "all"
 	}
 	for i, v := range views {
+		if v.Name == "mine" && !who(r).Role.InUnit() {
+			continue // nobody gives them cases
+		}
 		link := url.URL{Path: "/cases", RawQuery: q.Encode()}
 		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: link.Path, RawQuery: without(q, "after", "status")}, "view", v.Name)}
 		l.Current = q.Get("status") == "" && (view == v.Name || view == "" && i == 0)

@@ -21,8 +21,15 @@ func parse(t testing.TB, b []byte) page {
 }
 
 // all returns the elements that a simple selector names: tag, .class, #id and
-// [attribute=value], each at most once and in this order, such as a.row[href=/x].
+// [attribute=value], each at most once and in this order, such as a.row[href=/x];
+// with a space, those within the ones before it.
 func (p page) all(selector string) (found []*html.Node) {
+	if outer, inner, ok := strings.Cut(selector, " "); ok {
+		for _, n := range p.all(outer) {
+			found = append(found, page{n}.all(inner)...)
+		}
+		return found
+	}
 	for n := range p.root.Descendants() {
 		if n.Type == html.ElementNode && matches(n, selector) {
 			found = append(found, n)

@@ -102,9 +102,14 @@ func (l *live) tell() {
 	}
 }
 
-// streamInbox is server-sent events: one for each change, with nothing in it.
+// streamInbox tells an open inbox that a case has changed.
 func (s *Server) streamInbox(w http.ResponseWriter, r *http.Request) error {
-	ch, leave := s.live.listen()
+	return s.stream(w, r, s.live)
+}
+
+// stream is server-sent events: one for each change, with nothing in it.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, l *live) error {
+	ch, leave := l.listen()
 	defer leave()
 	out := http.NewResponseController(w)
 	if err := out.SetWriteDeadline(time.Time{}); err != nil {
@@ -132,7 +137,7 @@ func (s *Server) streamInbox(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case <-r.Context().Done():
 			return nil
-		case <-s.live.ctx.Done():
+		case <-l.ctx.Done():
 			return nil
 		}
 	}

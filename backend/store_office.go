@@ -15,6 +15,7 @@ type OfficeStore interface {
 	Tasks
 	Blocks
 	Schedule
+	Day
 	Audit
 	Secure
 }

@@ -79,6 +79,9 @@ func (s *Server) finishTask(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = s.Store.FinishTask(r.Context(), who(r).Actor(), id, r.PostFormValue("how"), r.PostFormValue("note"), s.Now())
+	if tiepdan.CodeOf(err) == tiepdan.Conflict && err != nil {
+		return s.done(w, r, "tasks.already", "/tasks") // somebody was faster; the page shows it
+	}
 	if err != nil {
 		return s.again(w, r, err, "tasks", func(f form) (any, error) {
 			p, err := s.tasksPage(r, true)
