@@ -45,6 +45,9 @@ func (s *Server) headsPage(r *http.Request, h tiepdan.Head, f form) (headsPage, 
 	}
 	p := headsPage{Head: h, Form: f, Units: unitOptions(rules, nil, s.language(r)), Edits: slices.Contains(deciders, who(r).Role)}
 	for _, rule := range tiepdan.DutyRules() {
+		if today := tiepdan.DateOf(s.Now()); !rule.ValidTo.IsZero() && rule.ValidTo.Before(today) && rule.ID != h.Duty {
+			continue // nobody new can owe it
+		}
 		p.Duties = append(p.Duties, option{Value: rule.ID, Label: rule.Label})
 	}
 	for _, one := range staff {

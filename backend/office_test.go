@@ -13,8 +13,11 @@ import (
 // officePages are the pages beside the cases, with who may open each.
 var officePages = map[string]tiepdan.Area{
 	"/intake": tiepdan.IntakeArea, "/intake?kind=phan_anh": tiepdan.IntakeArea, "/intake?kind=khieu_nai": tiepdan.IntakeArea,
-	"/intake?kind=to_cao": tiepdan.IntakeArea, "/sessions": tiepdan.CaseArea, "/sessions?view=past": tiepdan.CaseArea, "/sessions/new": tiepdan.IntakeArea,
-	"/people": tiepdan.PeopleArea, "/people/new": tiepdan.PeopleArea, "/joins": tiepdan.PeopleArea, "/units": tiepdan.PeopleArea,
+	"/intake?kind=to_cao": tiepdan.IntakeArea,
+	"/sessions":           tiepdan.ScheduleArea, "/sessions?view=past": tiepdan.ScheduleArea, "/sessions?kind=regular": tiepdan.ScheduleArea, "/sessions/new": tiepdan.DeskArea,
+	"/plans/2026/4": tiepdan.ScheduleArea, "/recurrences": tiepdan.ScheduleArea, "/recurrences/new": tiepdan.DeskArea, "/heads": tiepdan.ScheduleArea,
+	"/roster?month=2026-11": tiepdan.ScheduleArea,
+	"/people":               tiepdan.PeopleArea, "/people/new": tiepdan.PeopleArea, "/joins": tiepdan.PeopleArea, "/units": tiepdan.PeopleArea,
 	"/fields": tiepdan.SettingArea, "/fields/new": tiepdan.SettingArea, "/fields/dat_dai": tiepdan.SettingArea, "/kinds": tiepdan.SettingArea,
 	"/holidays": tiepdan.SettingArea, "/holidays/2026-02-17": tiepdan.SettingArea, "/holidays?year=2031": tiepdan.SettingArea, "/office": tiepdan.SettingArea,
 	"/tasks": tiepdan.TaskArea, "/tasks?view=done": tiepdan.TaskArea, "/blocks": tiepdan.BlockArea,

@@ -33,10 +33,10 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route, err er
 	if code == tiepdan.Internal {
 		s.Log.ErrorContext(r.Context(), "page failed", "route", rt.Pattern, "request", requestID(r), "err", err)
 	}
-	data := errorPage{Title: "error.title_" + string(code), Said: s.explain(r, err), Request: requestID(r), Back: back(r)}
+	data := errorPage{Title: "error.title_" + string(code), Said: s.explain(r, err), Request: requestID(r), Back: back(r), Home: "/"}
 	show := s.renderStatus
 	if rt.Open {
-		show, data.Back = s.renderOpen, "/schedule"
+		show, data.Back, data.Home = s.renderOpen, "/schedule", ""
 	}
 	if rerr := show(w, r, "error", statuses[code], data); rerr != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "request", requestID(r), "err", rerr)
@@ -50,6 +50,7 @@ type errorPage struct {
 	Said    template.HTML
 	Request string
 	Back    string
+	Home    string // "" where Back leads there
 }
 
 // sessionsFailed answers while sign-ins can't be read: without them there is no page.

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"strings"
 
 	"tiepdan"
 )
@@ -119,6 +120,12 @@ func (s *Server) card(d tiepdan.Session, rules *tiepdan.Rules) sessionCard {
 	now := s.Now()
 	unit, _ := rules.Unit(d.Unit)
 	c := sessionCard{Session: d, UnitName: unit.Name, Free: max(0, d.Places-d.Taken), Past: !d.Ends.After(now), Today: d.On() == tiepdan.DateOf(now)}
+	// Who attends is one list for citizens: in words, and the units that are called.
+	if called := strings.Join(unitNames(rules, d.Units), ", "); called != "" && d.Attends != "" {
+		c.Attends = d.Attends + "; " + called
+	} else if called != "" {
+		c.Attends = called
+	}
 	if bot := s.BotName(); bot != "" && d.Bookable(now) == nil {
 		c.Book = "https://t.me/" + bot + "?start=book_" + d.Token
 	}

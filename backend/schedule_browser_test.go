@@ -1,8 +1,13 @@
 package backend_test
 
 import (
+	"context"
+	"os"
+	"path/filepath"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"tiepdan"
@@ -51,9 +56,36 @@ func TestScheduleInABrowser(t *testing.T) {
 	b.open("/schedule")
 	b.do(chromedp.SetValue("#f-kind", "dialogue"), chromedp.Click(".s-filter button"))
 	b.shows(".s-filter option[selected]", "Đối thoại")
-	n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll("#all .s-card").length`))
+	n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.querySelectorAll("#all .s-line").length`))
 	if err != nil || n != 1 {
 		t.Errorf("%d sessions are left, %v", n, err)
+	}
+	b.fine()
+}
+
+// TestScheduleOnPaper looks at what a printer gets: the letterhead and the table,
+// nothing of the screen's.
+func TestScheduleOnPaper(t *testing.T) {
+	t.Parallel()
+	s := livelyQuarter(t)
+	b := s.browse(t)
+	b.open("/schedule")
+	b.do(chromedp.EmulateViewport(680, 960), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`[".s-letterhead", ".s-printlist", ".s-screen", ".open-head"].map(q => document.querySelector(q).offsetParent !== null).join()`))
+	if err != nil || shown != "true,true,false,false" {
+		t.Errorf("%s, %v", shown, err)
+	}
+	if dir := os.Getenv("SHOTS"); dir != "" {
+		png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "schedule-paper.png"), png, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	b.fine()
 }
@@ -74,8 +106,9 @@ func TestScheduleIsMadeInABrowser(t *testing.T) {
 	b.shot("plan-draft")
 	row := "#s-" + id(s.on(2026, 11, 16).ID)
 	b.do(chromedp.Click(row+" details.plan-edit > summary"), chromedp.WaitVisible(row+" form.form-edit"), chromedp.Click(row+` input[name="delegated"]`), chromedp.Click(row+" .form-acts .primary"))
-	b.shows(row+" .said", "lý do")
+	b.shows(row+" .said", "người được ủy quyền")
 	b.shot("plan-row")
+	b.do(chromedp.SetValue("#presides-s-"+id(s.on(2026, 11, 16).ID), "Phó Chủ tịch Lãnh đạo Mẫu 2"))
 	b.do(chromedp.SendKeys("#why-s-"+id(s.on(2026, 11, 16).ID), "Chủ tịch họp Hội đồng nhân dân"), chromedp.Click(row+" .form-acts .primary"))
 	b.shows(row, "họp Hội đồng nhân dân")
 	b.do(chromedp.Click(`form:has(input[name="all"]) button`))

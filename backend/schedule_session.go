@@ -64,7 +64,7 @@ func (s *Server) sessionLink(d tiepdan.Session) string {
 // sendSessionQR is the code as a picture, for posters.
 func (s *Server) sendSessionQR(w http.ResponseWriter, r *http.Request) error {
 	d, err := s.publicSession(r)
-	if err != nil {
+	if err != nil || unchanged(w, r, []tiepdan.Session{d}, s.sessionLink(d)) {
 		return err
 	}
 	code, err := qr.Encode(s.sessionLink(d), qr.M)
@@ -105,7 +105,7 @@ func (s *Server) sendCalendar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Cache-Control", "public, max-age=300")
-	if unchanged(w, r, list, a.Unit+string(a.Kind)+from.String()) {
+	if unchanged(w, r, list, fmt.Sprint(a, from, rules.Office.Name)) {
 		return nil
 	}
 	q := url.Values{"from": {from.String()}, "until": {until.String()}, "unit": {a.Unit}, "kind": {string(a.Kind)}, "lang": {string(s.language(r))}}
@@ -145,8 +145,13 @@ func (s *Server) sendSchedule(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := readAsked(r, rules, tiepdan.DateOf(s.Now()))
+	today := tiepdan.DateOf(s.Now())
+	a, err := readAsked(r, rules, today)
 	if err != nil {
+		return err
+	}
+	list, err := s.Store.PublicSessions(r.Context(), a.From.Time(), a.Until.Time())
+	if err != nil || unchanged(w, r, list, fmt.Sprint(a, today, rules.Office)) {
 		return err
 	}
 	q := url.Values{"from": {a.From.String()}, "until": {a.Until.String()}, "unit": {a.Unit}, "kind": {string(a.Kind)}}

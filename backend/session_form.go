@@ -65,6 +65,8 @@ func readWho(r *http.Request, d tiepdan.Session, rules *tiepdan.Rules, heads []t
 	switch {
 	case d.Place == "" || d.Presides == "":
 		return d, incomplete("page.sessions.incomplete")
+	case d.Delegated && i >= 0 && strings.Contains(d.Presides, heads[i].Name):
+		return d, incomplete("page.sessions.delegated_to")
 	case d.Delegated && d.Why == "":
 		return d, incomplete("page.sessions.why_delegated")
 	}
