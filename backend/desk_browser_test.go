@@ -120,6 +120,26 @@ func TestWhatWasTypedIsThereAfterALoadAndSentAfterOne(t *testing.T) {
 	b.fine()
 }
 
+func TestASignInThatEndedLosesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p, d := s.staff(tiepdan.Receptionist, "", false), s.reception(true)
+	b := s.browse(t)
+	b.signIn(p)
+	a := b.receives(p, d, "Người Dân Mẫu 1")
+	b.do(chromedp.Click(`.pills input[value="kien_nghi"]`), chromedp.SendKeys("#f-content", "Đề nghị mẫu"), chromedp.Click(`.results input[value="settled"]`),
+		chromedp.Evaluate[chromedp.Void](`fetch("/sign-out", {method: "POST"}).then(() => { document.title = "out" })`, chromedp.EvalAwaitPromise))
+	b.do(chromedp.Click("#entry button.primary"))
+	b.shows(".keep", "Phiên làm việc đã hết")
+	b.signIn(p)
+	b.open(desk(d) + "?at=" + id(a.ID)) // what was on its way goes on by itself
+	b.shows(".done h2", "Đã ghi sổ số 1")
+	if es := s.entries(t); len(es) != 1 || es[0].Content != "Đề nghị mẫu" {
+		t.Errorf("%+v", es)
+	}
+	b.fine()
+}
+
 // deaf is the site behind a line that loses the first answers to an entry: the
 // server has done it, the browser doesn't hear so.
 func (s *site) deaf(t *testing.T, lost int64) (address string, heard *atomic.Int64) {

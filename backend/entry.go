@@ -48,7 +48,7 @@ func (s *Server) entryForm(r *http.Request, path, slot string, f form) (*entryFo
 		}
 	}
 	for _, res := range tiepdan.Results() {
-		e.Results = append(e.Results, option{Value: string(res), Label: plain(lang, "result."+string(res)), Hint: plain(lang, "result.hint_"+string(res))})
+		e.Results = append(e.Results, option{Value: string(res), Label: plain(lang, "result."+string(res))})
 	}
 	for _, g := range tiepdan.Grounds() {
 		e.Grounds = append(e.Grounds, option{Value: string(g), Label: plain(lang, "ground."+string(g))})

@@ -20,7 +20,7 @@ type navItem struct {
 	Tally func(context.Context, Store) (int, error) // of what is no case
 }
 
-var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, officeItems)
+var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, afterItems, officeItems)
 
 var caseItems = []navItem{
 	{Path: "/inbox", Key: "nav.inbox", Area: tiepdan.CaseArea, Group: "work", Count: inboxOf},

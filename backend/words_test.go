@@ -39,6 +39,25 @@ func TestEveryKeyPutTogetherHasWords(t *testing.T) {
 		add("act.go_", string(do))
 		add("done.", string(do))
 	}
+	for _, k := range tiepdan.SessionKinds() {
+		add("day.kind_", string(k))
+	}
+	for _, st := range tiepdan.SessionStatuses() {
+		add("day.status_", string(st))
+		add("day.why_", string(st))
+	}
+	for _, r := range tiepdan.Results() {
+		add("result.", string(r))
+	}
+	for _, g := range tiepdan.Grounds() {
+		add("ground.", string(g))
+	}
+	add("day.do_", "arrive", "call", "miss", "drop", "back", "came")
+	add("book.span_", "month", "last_month", "quarter", "year", "report_3", "report_6", "report_9", "report_12")
+	add("book.c", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+	add("tasks.kind_", "undeliverable", "dead_update", "call_back")
+	add("tasks.explain_", "undeliverable", "dead_update", "call_back")
+	add("tasks.call_booking.", "moved", "cancelled", "dropped", "up")
 	add("deed.", "submit")
 	add("rating.", "1", "2", "3")
 	add("view.", "open", "mine", "unassigned", "soon", "overdue", "all")
