@@ -23,6 +23,7 @@ type casePage struct {
 	History   []historyRow
 	Acts      actPanel
 	Papers    []string
+	Directed  caseDirections
 }
 
 // Path is the case's page.
@@ -91,6 +92,9 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 	}
 	p.Thread = threadOf(p.Case, ds, names)
 	p.Papers = papersOf(p.Case)
+	if p.Directed, err = s.directionsOf(r, p.Case, names); err != nil {
+		return err
+	}
 	p.Acts, err = s.actPanel(r, p.Case, names, open, f)
 	return err
 }

@@ -26,6 +26,11 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.sendAttachment(w, r, a, c.Sealed())
+}
+
+// sendAttachment sends a file that the person may have.
+func (s *Server) sendAttachment(w http.ResponseWriter, r *http.Request, a tiepdan.Attachment, secret bool) error {
 	f, err := s.Files.Open(r.Context(), a.SHA256)
 	if err != nil {
 		return err
@@ -35,7 +40,7 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request) error {
 	if slices.Contains(shown, a.MIME) && r.FormValue("save") == "" {
 		how = "inline"
 	}
-	fileHead(w.Header(), how, a, c.Sealed())
+	fileHead(w.Header(), how, a, secret)
 	content, ok := f.(io.ReadSeeker)
 	if !ok {
 		w.Header().Set("Content-Length", strconv.FormatInt(a.Size, 10))

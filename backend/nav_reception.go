@@ -10,3 +10,10 @@ var receptionItems = []navItem{
 	{Path: "/roster", Key: "nav.roster", Area: tiepdan.ScheduleArea, Group: "reception"},
 	{Path: "/recurrences", Key: "nav.recurrences", Area: tiepdan.ScheduleArea, Group: "reception"},
 }
+
+// afterItems are what comes of the sessions; they stand behind the desk's and the book's.
+var afterItems = []navItem{
+	{Path: "/conclusions", Key: "nav.conclusions", Area: tiepdan.BookArea, Group: "reception"},
+	{Path: "/directives", Key: "nav.directives", Area: tiepdan.DirectiveArea, Group: "reception"},
+	{Path: "/reports", Key: "nav.reports", Area: tiepdan.ReportArea, Group: "reception"},
+}

@@ -16,6 +16,7 @@ type Store interface {
 	People
 	Cases
 	OfficeStore
+	After
 }
 
 // Settings are read for every page.
