@@ -12,7 +12,7 @@ import (
 func (q *quarter) changes(ctx context.Context) error {
 	_, until := q.span()
 	coming, err := q.periodic(ctx, until.AddMonths(3))
-	if err != nil || len(coming) < 4 {
+	if err != nil || len(coming) < 4 || coming[2].Reason != "" {
 		return err
 	}
 	head := q.actors["truongban"]
@@ -52,6 +52,15 @@ func (q *quarter) periodic(ctx context.Context, until tiepdan.Date) (coming []ti
 // can be tried; a dialogue; and a leader's turn at another body's reception.
 func (q *quarter) extra(ctx context.Context) error {
 	now := q.now().Truncate(15 * time.Minute)
+	ss, err := q.store.PublicSessions(ctx, now.AddDate(0, 0, -1), now.AddDate(0, 1, 0))
+	if err != nil {
+		return err
+	}
+	for _, s := range ss {
+		if s.Kind == tiepdan.Extraordinary {
+			return nil
+		}
+	}
 	soon := q.rules.Calendar.AddWorking(q.today, 6)
 	for _, s := range []tiepdan.Session{
 		{Kind: tiepdan.Extraordinary, Starts: now, Ends: now.Add(3 * time.Hour), Places: 8, Presides: say("sample.today.presides", nil), Focus: say("sample.today.focus", nil),
@@ -106,10 +115,10 @@ func (q *quarter) bookings(ctx context.Context) error {
 // fill books n people whom the desk had on the telephone.
 func (q *quarter) fill(ctx context.Context, s tiepdan.Session, n int) error {
 	for i := range n {
-		q.entries++
-		sr := q.receptions[q.entries%len(q.receptions)]
-		b := tiepdan.Booking{Session: s.ID, Ref: fmt.Sprintf("sample-%d-%d", s.ID, i), Name: say("sample.visitor", q.entries), Purpose: sr.Content,
-			Phone: fmt.Sprintf("09000%05d", 1000+q.entries), Wait: true, Actor: q.actors["tiepnhan"]}
+		who := q.entries + i
+		sr := q.receptions[who%len(q.receptions)]
+		b := tiepdan.Booking{Session: s.ID, Ref: fmt.Sprintf("sample-%d-%d", s.ID, i), Name: say("sample.visitor", who+10), Purpose: sr.Content,
+			Phone: fmt.Sprintf("09000%05d", 1000+who), Wait: true, Actor: q.actors["tiepnhan"]}
 		if sr.Kind == tiepdan.ToCao {
 			b.Purpose = ""
 		}
@@ -117,6 +126,7 @@ func (q *quarter) fill(ctx context.Context, s tiepdan.Session, n int) error {
 			return err
 		}
 	}
+	q.entries += n
 	return nil
 }
 

@@ -33,12 +33,13 @@ type quarter struct {
 	entries int // of the book
 }
 
-// reception makes the quarter, once: a first public session says that it was done.
+// reception makes the quarter. Each part finds out what it has done already; the
+// citizens' own bookings are the last of it.
 func (s seeding) reception(ctx context.Context) error {
 	q := quarter{seeding: s, today: tiepdan.DateOf(s.now())}
-	from, until := q.span()
-	done, err := s.store.PublicSessions(ctx, from.Time(), until.Time())
-	if err != nil || len(done) > 0 {
+	from, _ := q.span()
+	done, err := q.done(ctx)
+	if err != nil || done {
 		return err
 	}
 	if q.rules, err = s.store.Rules(ctx); err != nil {
@@ -58,7 +59,17 @@ func (s seeding) reception(ctx context.Context) error {
 	return nil
 }
 
-// span is this quarter, and the next one's first month.
+// done reports whether a sample citizen has booked, which comes last.
+func (q quarter) done(ctx context.Context) (bool, error) {
+	_, peer, err := q.chat(q.citizens[0].Chat)
+	if err != nil {
+		return false, err
+	}
+	visits, err := q.store.Visits(ctx, peer, q.now().AddDate(-1, 0, 0))
+	return len(visits) > 0, err
+}
+
+// span is this quarter.
 func (q quarter) span() (from, until tiepdan.Date) {
 	year, n := tiepdan.QuarterOf(q.today)
 	from, until = tiepdan.Plan{Year: year, Quarter: n}.Days()
@@ -69,6 +80,9 @@ func (q quarter) span() (from, until tiepdan.Date) {
 // to the leader.
 func (q *quarter) publish(ctx context.Context) error {
 	year, n := tiepdan.QuarterOf(q.today)
+	if p, _, err := q.store.Plan(ctx, year, n); err != nil || p.Status == tiepdan.PlanPublished {
+		return err
+	}
 	if err := q.submit(ctx, year, n); err != nil {
 		return err
 	}
@@ -124,9 +138,12 @@ func (q *quarter) past(ctx context.Context) error {
 		} else if i%3 != 0 {
 			n = 0
 		}
-		if err := q.hold(ctx, s, n); err != nil {
-			return fmt.Errorf("the session of %s: %w", s.On(), err)
+		if s.Status != tiepdan.SessionHeld {
+			if err := q.hold(ctx, s, n); err != nil {
+				return fmt.Errorf("the session of %s: %w", s.On(), err)
+			}
 		}
+		q.entries += n
 	}
 	return nil
 }
@@ -151,20 +168,22 @@ func (q *quarter) hold(ctx context.Context, s tiepdan.Session, n int) error {
 	}
 	var written []tiepdan.Reception
 	for i := range n {
-		r, err := q.receive(ctx, clerk, s, i)
+		r, err := q.receive(ctx, clerk, s, i, q.entries+i)
 		if err != nil {
 			return err
 		}
 		written = append(written, r)
 	}
+	if s.Kind == tiepdan.Periodic {
+		if err := q.conclude(ctx, s, written); err != nil {
+			return err
+		}
+	}
 	_, err = q.store.ChangeSession(ctx, clerk, s.ID, func(s tiepdan.Session) (tiepdan.Session, error) {
 		s.Status, s.Closed = tiepdan.SessionHeld, s.Ends
 		return s, nil
 	})
-	if err != nil || s.Kind != tiepdan.Periodic {
-		return err
-	}
-	return q.conclude(ctx, s, written)
+	return err
 }
 
 // attend marks who came, some of them late.
@@ -190,14 +209,13 @@ func (q *quarter) attend(ctx context.Context, clerk tiepdan.Actor, s tiepdan.Ses
 	return nil
 }
 
-// receive writes the next of the sample's receptions into the book. What is taken
-// in becomes a case, as at the desk.
-func (q *quarter) receive(ctx context.Context, clerk tiepdan.Actor, s tiepdan.Session, i int) (tiepdan.Reception, error) {
-	sr := q.receptions[q.entries%len(q.receptions)]
-	q.entries++
+// receive writes the n-th of the sample's receptions into the book, the i-th of its
+// session. What is taken in becomes a case, as at the desk.
+func (q *quarter) receive(ctx context.Context, clerk tiepdan.Actor, s tiepdan.Session, i, n int) (tiepdan.Reception, error) {
+	sr := q.receptions[n%len(q.receptions)]
 	began := s.Starts.Add(time.Duration(i) * s.Ends.Sub(s.Starts) / 6)
-	r := tiepdan.Reception{Ref: fmt.Sprintf("sample-%d", q.entries), Session: s.ID, On: s.On(), Began: began, Ended: began.Add(18 * time.Minute),
-		Person: tiepdan.Person{Name: say("sample.visitor", q.entries), Address: say("sample.address", q.entries)}, IDSeen: true, People: max(1, sr.People),
+	r := tiepdan.Reception{Ref: fmt.Sprintf("sample-%d-%d", s.ID, i), Session: s.ID, On: s.On(), Began: began, Ended: began.Add(18 * time.Minute),
+		Person: tiepdan.Person{Name: say("sample.visitor", n+10), Address: say("sample.address", n%9+1)}, IDSeen: true, People: max(1, sr.People),
 		Kind: sr.Kind, Field: sr.Field, Content: sr.Content, Again: sr.Again, PriorBody: sr.PriorBody, Result: sr.Result, Handling: sr.Handling,
 		Body: sr.Body, Ground: sr.Ground, GroundText: sr.GroundText, Receiver: s.Receiver, Secret: sr.Kind == tiepdan.ToCao}
 	if r.Secret {
@@ -207,7 +225,7 @@ func (q *quarter) receive(ctx context.Context, clerk tiepdan.Actor, s tiepdan.Se
 		r.AnswerBy = q.rules.Calendar.Next(s.On().Add(sr.Days))
 	}
 	if r.People > 1 {
-		r.Spokesmen = []string{r.Person.Name, say("sample.visitor", q.entries+100)}
+		r.Spokesmen = []string{r.Person.Name, say("sample.visitor", n+110)}
 	}
 	if sr.Result == tiepdan.ResultTakenIn {
 		id, err := q.takeIn(ctx, clerk, r)
@@ -237,6 +255,9 @@ func (q *quarter) takeIn(ctx context.Context, clerk tiepdan.Actor, r tiepdan.Rec
 // the leader; the earlier ones were approved, and their directions are on their way.
 func (q *quarter) conclude(ctx context.Context, s tiepdan.Session, written []tiepdan.Reception) error {
 	head, leader := q.actors["truongban"], q.actors["lanhdao"]
+	if c, ok, err := q.store.Conclusion(ctx, head, s.ID); err != nil || ok && c.Status != tiepdan.ConclusionDraft {
+		return err
+	}
 	c, err := q.store.DraftConclusion(ctx, head, s.ID)
 	if err != nil {
 		return err
