@@ -51,11 +51,11 @@ func (c ShowSchedule) run(ctx context.Context, e *Engine, s *step) error {
 }
 
 // scheduleScreen shows today's sessions, the rest of the week's and the next
-// periodic ones after that.
+// periodic ones after that. The officers' regular receptions after today's are one line.
 func scheduleScreen(w World, all []tiepdan.Session, watched []int64) Reply {
 	today := tiepdan.DateOf(w.Now)
 	sunday := today.Add((7 - int(today.Weekday())) % 7)
-	var now, week, later []Args
+	var now, week, later, daily []Args
 	var rows [][]Button
 	for _, d := range all {
 		on := d.On()
@@ -65,6 +65,9 @@ func scheduleScreen(w World, all []tiepdan.Session, watched []int64) Reply {
 			continue
 		case on == today:
 			part = &now
+		case everyday(d):
+			daily = append(daily, sessionArgs(w, d))
+			continue
 		case !on.After(sunday):
 			part = &week
 		}
@@ -79,11 +82,18 @@ func scheduleScreen(w World, all []tiepdan.Session, watched []int64) Reply {
 	}
 	args := officeArgs(w.Rules, false)
 	args["Today"], args["Now"], args["Week"], args["Later"] = today, now, week, later
+	args["Daily"] = daily
 	args["Open"] = w.Rules.Calendar.HoursOn(today, w.Rules.Office.Hours)
 	if len(all) > 0 {
 		rows = append(rows, rowOf("ics"))
 	}
 	return Reply{Key: "schedule", Args: args, Buttons: append(rows, rowOf("book", "menu"))}
+}
+
+// everyday reports whether d is one of the regular receptions of which one is like
+// the other.
+func everyday(d tiepdan.Session) bool {
+	return d.Kind == tiepdan.Regular && !d.Cancelled() && !d.Moved()
 }
 
 // sessionRow is a session in a list: itself, and the bell for one to come.
@@ -117,6 +127,7 @@ func bookScreen(w World, all []tiepdan.Session, visits []tiepdan.Visit, page int
 		}
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(d tiepdan.Session) bool { return has[d.ID] || d.Bookable(w.Now) != nil })
+	slices.SortStableFunc(all, func(a, b tiepdan.Session) int { return rank(a) - rank(b) })
 	pages := (len(all) + sessionsShown - 1) / sessionsShown
 	page = max(0, min(page, pages-1))
 	for _, d := range all[page*sessionsShown : min((page+1)*sessionsShown, len(all))] {
@@ -228,4 +239,12 @@ func (c WatchSession) run(ctx context.Context, e *Engine, s *step) error {
 	}
 	s.ask("session/" + itoa64(c.Session) + "/show")
 	return nil
+}
+
+// rank puts the heads' days, which people wait for, before the officers' daily ones.
+func rank(d tiepdan.Session) int {
+	if everyday(d) {
+		return 1
+	}
+	return 0
 }
