@@ -16,7 +16,6 @@ type conclusionItem struct {
 	Number   int // of the entry in the book; 0: none
 	UnitName string
 	Hidden   bool // secret, and not for this reader
-	Fresh    bool // not written down yet
 }
 
 // toldCitizen is somebody whom the conclusion concerns, and whether a message

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -171,10 +172,10 @@ func percent(share float64, lang tiepdan.Language) string {
 	return s + "%"
 }
 
-// shareOf is n of all in a hundred, with at most one digit behind the point.
+// shareOf is n of all in a hundred, to two digits.
 func shareOf(n, all int) float64 {
 	if all == 0 {
 		return 0
 	}
-	return float64(n*1000/all) / 10
+	return math.Round(float64(n)*10000/float64(all)) / 100
 }
