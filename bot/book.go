@@ -185,27 +185,24 @@ func (s *step) purpose() bool {
 	return true
 }
 
-// asksName: only who told us a name before is asked whether to take it along.
-func asksName(w World, _ Talk) bool { return w.Account.Person.Name != "" }
+// asksName: who wants a name on the slip says so where it is confirmed.
+func asksName(_ World, t Talk) bool { return t.Booking != nil && t.Booking.Naming }
 
 func nameScreen(w World, t Talk) Reply {
-	return Reply{Key: "booking.name", Args: Args{}, Buttons: [][]Button{
-		row(Button{ID: "with_name", Key: "button.with_name", Args: w.Account.Person.Name}), rowOf("unnamed"), rowOf("back", "menu")}}
+	return Reply{Key: "booking.name", Args: Args{}, Buttons: [][]Button{rowOf("unnamed"), rowOf("back", "menu")}}
 }
 
 func takeName(s *step) (bool, error) {
 	b := s.t.Booking
 	switch {
-	case s.ev.Choice == "with_name":
-		b.Name = s.w.Account.Person.Name
 	case s.ev.Choice == "unnamed":
-		b.Name = ""
+		b.Name, b.Naming = "", false
 	case s.ev.Choice == "" && strings.TrimSpace(s.ev.Text) != "":
 		var p tiepdan.Petition
 		if err := p.SetName(s.ev.Text); err != nil {
 			return true, err
 		}
-		b.Name = p.Person.Name
+		b.Name, b.Naming = p.Person.Name, false
 	default:
 		s.showBooking()
 		return true, nil
@@ -223,7 +220,19 @@ func confirmScreen(w World, t Talk) Reply {
 	if w.Meeting.Session.Full() {
 		rows = [][]Button{rowOf("book_wait")}
 	}
-	return Reply{Key: "booking.confirm", Args: args, Buttons: append(rows, rowOf("back", "menu"))}
+	return Reply{Key: "booking.confirm", Args: args, Buttons: append(rows, nameRow(w, b), rowOf("back", "menu"))}
+}
+
+// nameRow puts a name on the slip, or takes it off again: nobody's is taken along
+// unless they say so.
+func nameRow(w World, b *Booking) []Button {
+	switch known := w.Account.Person.Name; {
+	case b.Name != "":
+		return rowOf("unnamed")
+	case known != "":
+		return row(Button{ID: "with_name", Key: "button.with_name", Args: known})
+	}
+	return rowOf("give_name")
 }
 
 // takeConfirm books. Words that come here are what the person comes for.
@@ -233,6 +242,16 @@ func takeConfirm(s *step) (bool, error) {
 	case "book_yes", "book_wait":
 		s.cmd = BookVisit{Booking: tiepdan.Booking{Session: b.Session, Ref: b.Ref, Name: b.Name, Purpose: b.Purpose, Case: b.Case,
 			Wait: s.ev.Choice == "book_wait", Peer: s.ev.From, Actor: citizen}}
+		return true, nil
+	case "with_name":
+		b.Name = s.w.Account.Person.Name
+		s.t.Rev++
+	case "unnamed":
+		b.Name = ""
+		s.t.Rev++
+	case "give_name":
+		b.Naming = true
+		s.enterBooking("name")
 		return true, nil
 	case "":
 		if s.purpose() {

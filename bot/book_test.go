@@ -96,12 +96,31 @@ func TestANameIsTakenAlongOnlyWhenConfirmed(t *testing.T) {
 		c := o.person(t, "c")
 		o.accounts[c.peer] = bot.Account{PrivacyVersion: 1, Person: tiepdan.Person{Name: "Người Dân Mẫu 1", Phone: "0912000001"}}
 		c.press("session/1/book")
-		want(t, c.press("skip"), "[👤 Kèm tên: Người Dân Mẫu 1]", "[🕶 Không nêu tên]")
-		c.press(press)
+		want(t, c.press("skip"), "[👤 Kèm tên: Người Dân Mẫu 1]", "Họ tên: không nêu")
+		want(t, c.press("with_name"), "Họ tên: Người Dân Mẫu 1", "[🕶 Không nêu tên]")
+		if press == "unnamed" {
+			want(t, c.press(press), "Họ tên: không nêu")
+		}
 		c.press("book_yes")
 		if v := o.visits[0]; v.Name != name || v.Phone != "" {
 			t.Errorf("%s: %+v", press, v)
 		}
+	}
+}
+
+func TestWhoGaveNoNameMayAddOne(t *testing.T) {
+	t.Parallel()
+	o := newOffice()
+	o.session(2, 4)
+	c := o.person(t, "c")
+	o.accounts[c.peer] = bot.Account{PrivacyVersion: 1}
+	c.press("session/1/book")
+	want(t, c.press("skip"), "[👤 Ghi họ tên]", "Họ tên: không nêu")
+	want(t, c.press("give_name"), "họ tên", "[🕶 Không nêu tên]")
+	want(t, c.says("Người Dân Mẫu 4"), "Họ tên: Người Dân Mẫu 4")
+	c.press("book_yes")
+	if v := o.visits[0]; v.Name != "Người Dân Mẫu 4" {
+		t.Errorf("%+v", v)
 	}
 }
 
@@ -120,7 +139,6 @@ func TestAVisitMayBeAboutAnOpenCaseButNoSealedOne(t *testing.T) {
 	want(t, c.press("about/2"), "việc gì")
 	c.press("about/1")
 	want(t, c.render(c.last), "hồ sơ "+string(o.cases[0].Code))
-	c.press("unnamed") // a name was given with the first case
 	c.press("book_yes")
 	if len(o.visits) != 1 || o.visits[0].Case != 1 {
 		t.Errorf("%+v", o.visits)

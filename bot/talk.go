@@ -78,8 +78,9 @@ type Booking struct {
 	Purpose string `json:"purpose,omitempty"`
 	Message string `json:"message,omitempty"` // … came by this message, which may be edited
 	Case    int64  `json:"case,omitempty"`
-	Code    string `json:"code,omitempty"` // of Case
-	Name    string `json:"name,omitempty"` // as the person has confirmed it, for this once
+	Code    string `json:"code,omitempty"`   // of Case
+	Name    string `json:"name,omitempty"`   // as the person has confirmed it, for this once
+	Naming  bool   `json:"naming,omitempty"` // … or is about to say it
 }
 
 // Words are passages and files that a person gathers before they go anywhere.
