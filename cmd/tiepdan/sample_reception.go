@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"tiepdan"
@@ -154,7 +155,8 @@ func (q *quarter) hold(ctx context.Context, s tiepdan.Session, n int) error {
 	inPerson := s.ID%3 != 0
 	s, err := q.store.ChangeSession(ctx, clerk, s.ID, func(s tiepdan.Session) (tiepdan.Session, error) {
 		s.Published = q.rules.Calendar.AddWorking(s.Original, -8).At(9 * 60)
-		s.Status, s.Opened, s.Receiver, s.InPerson = tiepdan.SessionOpen, s.Starts, s.Presides, s.Head != 0 && inPerson
+		s.Status, s.Opened, s.InPerson = tiepdan.SessionOpen, s.Starts, s.Head != 0 && inPerson
+		s.Receiver, _, _ = strings.Cut(s.Presides, ",")
 		if s.Head != 0 && !inPerson {
 			s.Receiver = say("sample.delegate", nil)
 		}
