@@ -109,15 +109,9 @@ func otherApprovers(staff []tiepdan.Staff, by tiepdan.Actor, c tiepdan.Conclusio
 // fillConclusion adds the items, whom they concern, and what came of them.
 func (s *Server) fillConclusion(r *http.Request, p *conclusionPage, names namer) error {
 	actor := who(r).Actor()
-	entries := map[int64]tiepdan.Reception{}
-	if p.Book {
-		list, _, err := s.Store.Receptions(r.Context(), tiepdan.ReceptionFilter{By: actor, Session: p.Session.ID, Limit: mostOfSession})
-		if err != nil {
-			return err
-		}
-		for _, e := range list {
-			entries[e.ID] = e
-		}
+	entries, err := s.entriesOf(r, p)
+	if err != nil {
+		return err
 	}
 	about := map[int64]bool{}
 	for n, i := range p.C.Items {
@@ -125,7 +119,7 @@ func (s *Server) fillConclusion(r *http.Request, p *conclusionPage, names namer)
 		item := conclusionItem{ConclusionItem: i, N: n + 1, Person: e.Person.Name, Number: e.Number, UnitName: names.unit(i.Unit), Hidden: i.Secret && !actor.Cleared}
 		p.Items = append(p.Items, item)
 		about[i.Reception] = true
-		if i.Directs() && !slices.Contains(p.Concerned, item.UnitName) || item.Hidden && item.UnitName != "" && !slices.Contains(p.Concerned, item.UnitName) {
+		if item.UnitName != "" && (i.Directs() || item.Hidden) && !slices.Contains(p.Concerned, item.UnitName) {
 			p.Concerned = append(p.Concerned, item.UnitName)
 		}
 	}
@@ -145,6 +139,19 @@ func (s *Server) fillConclusion(r *http.Request, p *conclusionPage, names namer)
 	ds, _, err := s.Store.Directives(r.Context(), tiepdan.DirectiveFilter{By: actor, Session: p.Session.ID, Limit: mostOfSession})
 	p.Rows = directiveRows(ds, names, actor, tiepdan.DateOf(s.Now()))
 	return err
+}
+
+// entriesOf are the session's entries of the book, for who may open it.
+func (s *Server) entriesOf(r *http.Request, p *conclusionPage) (map[int64]tiepdan.Reception, error) {
+	if !p.Book {
+		return nil, nil
+	}
+	list, _, err := s.Store.Receptions(r.Context(), tiepdan.ReceptionFilter{By: who(r).Actor(), Session: p.Session.ID, Limit: mostOfSession})
+	entries := make(map[int64]tiepdan.Reception, len(list))
+	for _, e := range list {
+		entries[e.ID] = e
+	}
+	return entries, err
 }
 
 // mostOfSession is how many entries and directions of one session are shown.

@@ -61,25 +61,30 @@ func (s *Server) showReceptionReport(w http.ResponseWriter, r *http.Request) err
 	}
 	p.Last = until.Add(-1)
 	p.Was.From, p.Was.Until = tiepdan.YearBefore(from, until)
-	if p.Now, err = s.Store.ReceptionCounts(r.Context(), from, until); err != nil {
-		return err
-	}
-	was, err := s.Store.ReceptionCounts(r.Context(), p.Was.From, p.Was.Until)
-	if err != nil {
-		return err
-	}
 	lang := s.language(r)
-	c := comparison{now: p.Now, was: was, lang: lang, names: namer{rules: rules, lang: lang}}
-	p.Tables = []countTable{{"totals", c.totals()}, {"results", c.results()}, {"kinds", c.kinds()}, {"fields", c.fields()}, {"at", c.at()}}
-	p.Settled = percent(p.Now.Share(tiepdan.ResultSettled), lang)
-	p.Together = percent(p.Now.Share(tiepdan.ResultConciliate), lang)
-	if p.Said, err = c.sentence(tiepdan.Vietnamese, head.Asked, p.Last, rules); err == nil && lang != tiepdan.Vietnamese {
-		p.Gloss, err = c.sentence(lang, head.Asked, p.Last, rules)
+	c := comparison{lang: lang, names: namer{rules: rules, lang: lang}}
+	if c.now, err = s.Store.ReceptionCounts(r.Context(), from, until); err != nil {
+		return err
 	}
-	if err != nil {
+	if c.was, err = s.Store.ReceptionCounts(r.Context(), p.Was.From, p.Was.Until); err != nil {
+		return err
+	}
+	if err := p.compare(c, rules); err != nil {
 		return err
 	}
 	return s.renderStatus(w, r, "report_receptions", status, p)
+}
+
+// compare words the counts.
+func (p *receptionsPage) compare(c comparison, rules *tiepdan.Rules) (err error) {
+	p.Now = c.now
+	p.Tables = []countTable{{"totals", c.totals()}, {"results", c.results()}, {"kinds", c.kinds()}, {"fields", c.fields()}, {"at", c.at()}}
+	p.Settled = percent(c.now.Share(tiepdan.ResultSettled), c.lang)
+	p.Together = percent(c.now.Share(tiepdan.ResultConciliate), c.lang)
+	if p.Said, err = c.sentence(tiepdan.Vietnamese, p.Head.Asked, p.Last, rules); err == nil && c.lang != tiepdan.Vietnamese {
+		p.Gloss, err = c.sentence(c.lang, p.Head.Asked, p.Last, rules)
+	}
+	return err
 }
 
 // comparison is a period's counts beside those of a year earlier.
