@@ -25,6 +25,7 @@ type Event struct {
 	Payload  string // what stood behind the command
 	Choice   string // a button's ID
 	Rev      int    // the revision that the button was shown for; 0: none
+	Captions bool   // the button stands under a picture or a file: no text can take its place
 	Files    []File
 	Album    string // files sent as one act share it
 	Point    *tiepdan.Point

@@ -140,7 +140,7 @@ func (c *callback) pressed(now time.Time) (bot.Event, bool) {
 		if !c.Message.Chat.private() {
 			return bot.Event{}, false
 		}
-		ev.Message = strconv.Itoa(c.Message.ID)
+		ev.Message, ev.Captions = strconv.Itoa(c.Message.ID), c.Message.Caption != ""
 	}
 	ev.Rev, ev.Choice = choice(c.Data)
 	return ev, true

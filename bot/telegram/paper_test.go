@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"testing"
@@ -48,5 +49,40 @@ func TestACalendarComesAsAFileUnderItsWords(t *testing.T) {
 	f := file.Files[0]
 	if f.Kind != "document" || f.Name != "buoi-tiep-4.ics" || !bytes.HasPrefix(f.Bytes, []byte("BEGIN:VCALENDAR")) {
 		t.Errorf("%+v", f)
+	}
+}
+
+// dot gives a picture for every paper.
+type dot struct{ calendar }
+
+func (dot) Paper(context.Context, bot.Paper) (string, string, []byte, error) {
+	data, err := base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+	return "ma.png", "image/png", data, err
+}
+
+// The words under a picture can't become a screen: Telegram isn't even asked.
+func TestAButtonUnderAPictureBringsANewMessage(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, func(o *Options, _ *simulator.Options) { o.Files, o.Papers = dot{}, dot{} })
+	o.run(t, answers(func(ev bot.Event) []bot.Reply {
+		if ev.Kind == bot.Pressed {
+			return []bot.Reply{{Key: "m", Args: saying("Huỷ hẹn?"), Rev: 1, Replace: true}}
+		}
+		return []bot.Reply{{Key: "m", Args: saying("Phiếu hẹn"), Rev: 1, Papers: []bot.Paper{{Kind: "slip_qr", Appointment: 7}},
+			Buttons: [][]bot.Button{{{ID: "visit/7/cancel", Key: "b", Args: saying("Huỷ")}}}}}
+	}))
+	o.ann.Send("hẹn")
+	slip := o.sees(t, text("Phiếu hẹn"))
+	if len(slip.Files) != 1 || slip.Files[0].Kind != "photo" {
+		t.Fatalf("%+v", slip)
+	}
+	if err := o.ann.Press("Huỷ"); err != nil {
+		t.Fatal(err)
+	}
+	if asked := o.sees(t, text("Huỷ hẹn?")); asked.ID == slip.ID {
+		t.Error("the slip is gone")
+	}
+	if refused := o.sim.Stats().Refused; len(refused) > 0 {
+		t.Errorf("Telegram refused: %+v", refused)
 	}
 }

@@ -166,7 +166,7 @@ func (b *Bot) showOne(ctx context.Context, ev bot.Event, r bot.Reply) error {
 func (b *Bot) replace(ctx context.Context, ev bot.Event, s screen) (done bool, err error) {
 	id, err := strconv.Atoi(ev.Message)
 	texts := parts(s.html, maxText)
-	if err != nil || ev.Kind != bot.Pressed || len(texts) != 1 || s.keys != nil || len(s.reply.Files)+len(s.reply.Papers) > 0 {
+	if err != nil || ev.Kind != bot.Pressed || ev.Captions || len(texts) != 1 || s.keys != nil || len(s.reply.Files)+len(s.reply.Papers) > 0 {
 		return false, nil
 	}
 	p := map[string]any{"chat_id": ev.From.ID, "message_id": id, "text": texts[0], "parse_mode": "HTML",
