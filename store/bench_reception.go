@@ -9,10 +9,14 @@ import (
 )
 
 // visitsEach is how many appointments a session of [Store.FillReceptionBench] has,
-// and visitsOf how many each of its people have had.
+// sessionsADay how many of them a day has, and visitsOf how many appointments each
+// of its people have had. The last of them was pastSince days ago: before all that
+// a schedule shows, which has as much to show then as without a past.
 const (
-	visitsEach = 40
-	visitsOf   = 10
+	visitsEach   = 40
+	sessionsADay = 4
+	visitsOf     = 10
+	pastSince    = 100
 )
 
 // FillReceptionBench adds n past appointments to an otherwise empty office, with
@@ -34,8 +38,8 @@ func (s *Store) FillReceptionBench(ctx context.Context, n int) error {
 			FROM generate_series(0, $1 - 1) n ON CONFLICT DO NOTHING`, []any{people}},
 		{`INSERT INTO reception_sessions (starts, ends, place, presides, attends, focus, note, original, kind, status, places, taken, published, opened, closed, emptied)
 			SELECT at, at + interval '3 hours', 'bench', '', '', '', '', at::date, 'periodic', 'held', $3, 0, at - interval '20 days', at, at + interval '3 hours', true
-			FROM (SELECT $2::timestamptz - (1 + n / 20) * interval '1 day' + n % 20 * interval '1 minute' AS at FROM generate_series(0, $1 - 1) n) d`,
-			[]any{sessions, today.Add(8 * time.Hour), visitsEach}},
+			FROM (SELECT $2::timestamptz - n / $4 * interval '1 day' + n % $4 * interval '1 minute' AS at FROM generate_series(0, $1 - 1) n) d`,
+			[]any{sessions, today.AddDate(0, 0, -pastSince).Add(8 * time.Hour), visitsEach, sessionsADay}},
 		{`INSERT INTO appointments (token, session_id, ref, owner, number, status, created, arrived, called, ended, reminded)
 			SELECT md5('bench token ' || d.id || ' ' || p), d.id, md5('bench ref ' || d.id || ' ' || p),
 				sha256(('bench key ' || (d.turn * $2 + p) % $3)::bytea), p,
