@@ -216,7 +216,10 @@ func (s *Server) corrected(r *http.Request, rules *tiepdan.Rules, e tiepdan.Rece
 		_, err = next.Check() // it has its case
 		return next, err
 	}
-	return s.caseOf(r, rules, next)
+	if number(r, "expected") != int64(e.Version) { // before a case is filed for nothing
+		return next, &tiepdan.Error{Code: tiepdan.Conflict, Key: "reception.changed"}
+	}
+	return s.caseOf(r, rules, next, tiepdan.Appointment{Name: e.Person.Name, Phone: e.Person.Phone})
 }
 
 // printEntry prints a paper of an entry: the notice of a refusal, the day of an answer.

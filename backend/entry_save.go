@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -52,7 +53,7 @@ func (s *Server) enter(r *http.Request, d tiepdan.Session) (tiepdan.Reception, e
 		e.Began, e.On = a.CalledAt, tiepdan.DateOf(a.CalledAt)
 	}
 	if e, err = readEntry(r, rules, e); err == nil {
-		e, err = s.caseOf(r, rules, e)
+		e, err = s.caseOfEntry(r, rules, d, a, e)
 	}
 	if err != nil {
 		return e, err
@@ -60,10 +61,24 @@ func (s *Server) enter(r *http.Request, d tiepdan.Session) (tiepdan.Reception, e
 	return s.Store.WriteReception(r.Context(), who(r).Actor(), e)
 }
 
+// caseOfEntry is caseOf for who is received at the desk. Nothing is filed of an
+// entry that the book won't take: it would stay in the queue as somebody's second
+// case. What was sent again the book knows by its ref.
+func (s *Server) caseOfEntry(r *http.Request, rules *tiepdan.Rules, d tiepdan.Session, a tiepdan.Appointment, e tiepdan.Reception) (tiepdan.Reception, error) {
+	switch {
+	case d.Status != tiepdan.SessionOpen && d.Status != tiepdan.SessionHeld:
+		return e, &tiepdan.Error{Code: tiepdan.Conflict, Key: "desk.not_open"}
+	case a.Status == tiepdan.WasReceived || a.Status == tiepdan.AppointmentDropped:
+		return e, nil
+	}
+	return s.caseOf(r, rules, e, a)
+}
+
 // caseOf ties an entry to its case: the one that a petition which is taken in
 // becomes, or one that the form names. What is wrong with the entry is said before
-// anything is filed.
-func (s *Server) caseOf(r *http.Request, rules *tiepdan.Rules, e tiepdan.Reception) (tiepdan.Reception, error) {
+// anything is filed. The petition is named after the appointment, so that two desks
+// which enter the same person at once file one case.
+func (s *Server) caseOf(r *http.Request, rules *tiepdan.Rules, e tiepdan.Reception, a tiepdan.Appointment) (tiepdan.Reception, error) {
 	if _, err := e.Check(); err != nil {
 		return e, err
 	}
@@ -75,9 +90,12 @@ func (s *Server) caseOf(r *http.Request, rules *tiepdan.Rules, e tiepdan.Recepti
 	if e.Result != tiepdan.ResultTakenIn {
 		return e, nil
 	}
-	p, err := s.desk(r, rules, "reception:"+e.Ref, nil)
+	p, err := s.desk(r, rules, "reception:"+cmp.Or(a.Token, e.Ref), nil)
 	if err != nil {
 		return e, err
+	}
+	if p.Sealed() { // no case names them: the store covers in its words what the desk knows
+		p.Person = tiepdan.Person{Name: cmp.Or(oneLine(r, "name"), a.Name), Phone: cmp.Or(oneLine(r, "phone"), a.Phone)}
 	}
 	c, _, err := s.Store.FileCase(r.Context(), p, tiepdan.Filing{Language: tiepdan.Vietnamese, By: who(r).Actor(), At: s.Now(), Channel: "desk"})
 	e.Case = c.ID

@@ -104,7 +104,7 @@ func openCase(p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (tiepdan.Case,
 		c.Channel = f.Peer.Channel
 	}
 	if c.Sealed() {
-		c = hideNames(c)
+		c = hidden(caseRow{Case: tiepdan.Case{Person: p.Person, Group: p.Group}}, c)
 	}
 	return c, nil
 }
