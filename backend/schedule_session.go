@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"rsc.io/qr"
 
@@ -22,11 +23,17 @@ type publicSessionPage struct {
 	Chat    string
 }
 
-// publicSession is the one that the address names. A draft isn't there.
+// publicSession is the one that the address names. A draft isn't there, and neither
+// is what can't be a token: the address is anybody's to write.
 func (s *Server) publicSession(r *http.Request) (tiepdan.Session, error) {
-	d, err := s.Store.SessionByToken(r.Context(), r.PathValue("token"))
+	none := &tiepdan.Error{Code: tiepdan.NotFound, Key: "session.none"}
+	token := r.PathValue("token")
+	if !utf8.ValidString(token) || strings.ContainsRune(token, 0) {
+		return tiepdan.Session{}, none
+	}
+	d, err := s.Store.SessionByToken(r.Context(), token)
 	if err == nil && !d.Public() {
-		err = &tiepdan.Error{Code: tiepdan.NotFound, Key: "session.none"}
+		err = none
 	}
 	return d, err
 }

@@ -74,7 +74,7 @@ func TestScheduleTellsWhatComesFirst(t *testing.T) {
 		t.Errorf("%q", november.text("main"))
 	}
 	for path, status := range map[string]int{"/schedule?period=2026-13": 422, "/schedule?kind=party": 422, "/schedule?unit=99999": 422, "/schedule?period=2031-01": 404,
-		"/schedule/embed?days=0": 422, "/schedule/embed?days=9999": 422, "/schedule/none": 404} {
+		"/schedule/embed?days=0": 422, "/schedule/embed?days=9999": 422, "/schedule/none": 404, "/schedule/%00": 404, "/schedule/%FF/qr.png": 404} {
 		if got := p.get(path); got.status != status {
 			t.Errorf("%s: %d", path, got.status)
 		}
