@@ -134,10 +134,31 @@ func (s *Server) saveHead(w http.ResponseWriter, r *http.Request) error {
 	known := slices.ContainsFunc(tiepdan.DutyRules(), func(rule tiepdan.Rule) bool { return rule.ID == h.Duty })
 	err = incomplete("page.heads.incomplete")
 	if h.Name != "" && h.Title != "" && known {
-		_, err = s.Store.SaveHead(r.Context(), who(r).Actor(), h)
+		if err = s.knownBy(r, h); err == nil {
+			_, err = s.Store.SaveHead(r.Context(), who(r).Actor(), h)
+		}
 	}
 	if err != nil {
 		return s.again(w, r, err, "heads", func(f form) (any, error) { return s.headsPage(r, before, f) })
 	}
 	return s.done(w, r, "heads.saved", "/heads")
+}
+
+// knownBy reports whether a head's unit and account are there.
+func (s *Server) knownBy(r *http.Request, h tiepdan.Head) error {
+	rules, err := s.Store.Rules(r.Context())
+	if err != nil {
+		return err
+	}
+	staff, err := s.Store.StaffList(r.Context())
+	if err != nil {
+		return err
+	}
+	if _, ok := rules.Unit(h.Unit); h.Unit != 0 && !ok {
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}
+	}
+	if h.Staff != 0 && !slices.ContainsFunc(staff, func(p tiepdan.Staff) bool { return p.ID == h.Staff }) {
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "head.none"}
+	}
+	return nil
 }

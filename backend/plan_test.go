@@ -132,6 +132,11 @@ func TestRuleShowsItsDaysBeforeItIsKept(t *testing.T) {
 	if bad.status != http.StatusUnprocessableEntity || bad.value("#f-raw", "value") != "FREQ=HOURLY" {
 		t.Errorf("%d", bad.status)
 	}
+	for _, nobody := range []string{"unit", "head"} {
+		if bad := p.post("/recurrences", append([]string{nobody, "99999"}, form...)...); bad.status != http.StatusUnprocessableEntity {
+			t.Errorf("a rule of a %s that isn't there: %d", nobody, bad.status)
+		}
+	}
 	got := p.post("/recurrences", form...)
 	list, err := s.store.Recurrences(t.Context())
 	if err != nil || len(list) != 4 || list[len(list)-1].RRule == "" || got.status != http.StatusOK {
@@ -152,6 +157,11 @@ func TestHeadsOweWhatTheLawSays(t *testing.T) {
 	}
 	if bad := p.post("/heads", "name", "Lãnh đạo Mẫu 3", "title", "Giám đốc sở", "duty", "none"); bad.status != http.StatusUnprocessableEntity || bad.value("#f-name", "value") != "Lãnh đạo Mẫu 3" {
 		t.Errorf("%d", bad.status)
+	}
+	for _, nobody := range []string{"unit", "staff"} {
+		if bad := p.post("/heads", "name", "Lãnh đạo Mẫu 3", "title", "Giám đốc sở", "duty", "duty.head_of_agency", nobody, "99999"); bad.status != http.StatusUnprocessableEntity {
+			t.Errorf("a head of a %s that isn't there: %d", nobody, bad.status)
+		}
 	}
 	if got := p.post("/heads", "name", "Lãnh đạo Mẫu 3", "title", "Giám đốc sở", "duty", "duty.head_of_agency", "active", "1"); !strings.Contains(got.text("table.list"), "Giám đốc sở") {
 		t.Errorf("%d", got.status)

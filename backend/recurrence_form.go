@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,19 +89,24 @@ func (s *Server) readRecurrence(r *http.Request, id int64) (tiepdan.Recurrence, 
 	if err != nil {
 		return one, incomplete("page.recurrences.number_wrong")
 	}
+	if _, ok := rules.Unit(one.Unit); one.Unit != 0 && !ok {
+		return one, &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}
+	}
 	return one, s.presided(r, &one)
 }
 
-// presided fills in who presides from the head whose day it is.
+// presided fills in who presides from the head whose day it is, who must be there.
 func (s *Server) presided(r *http.Request, one *tiepdan.Recurrence) error {
 	heads, err := s.Store.Heads(r.Context())
 	if err != nil {
 		return err
 	}
-	for _, h := range heads {
-		if h.ID == one.Head && one.Presides == "" {
-			one.Presides = h.Title + " " + h.Name
-		}
+	i := slices.IndexFunc(heads, func(h tiepdan.Head) bool { return h.ID == one.Head })
+	switch {
+	case one.Head != 0 && i < 0:
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "head.none"}
+	case i >= 0 && one.Presides == "":
+		one.Presides = heads[i].Title + " " + heads[i].Name
 	}
 	return nil
 }
