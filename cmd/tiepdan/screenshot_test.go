@@ -27,7 +27,9 @@ func TestScreenshots(t *testing.T) {
 	d.awaitCases(len(sample.cases))
 	b := d.browse()
 	b.phone()
+	b.schedule()
 	b.desk()
+	b.reception()
 }
 
 // window is a browser's, on the demo.
@@ -126,4 +128,38 @@ func (b *window) desk() {
 	b.picture("case")
 	b.do(chromedp.EmulateViewport(360, 780), chromedp.Navigate(b.site+"/inbox"), chromedp.WaitVisible("main"))
 	b.picture("inbox-phone")
+}
+
+// schedule shows what anybody sees of the reception days.
+func (b *window) schedule() {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(1180, 900), chromedp.Navigate(b.site+"/schedule"), chromedp.WaitVisible("main h1"))
+	b.picture("schedule")
+}
+
+// reception opens today's session at the desk: two people come, one is called.
+func (b *window) reception() {
+	b.t.Helper()
+	press := func(question string) {
+		b.t.Helper()
+		b.await("!!" + question)
+		if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](question+".click() || true")); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	button := func(text string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll('main button')].find(e => e.textContent.trim() === %q)`, text)
+	}
+	b.do(chromedp.EmulateViewport(1280, 1000), chromedp.Navigate(b.site+"/desk"), chromedp.WaitVisible("main h1"))
+	press(`[...document.querySelectorAll('main a[href^="/desk/"]')].find(e => e.textContent.includes('đột xuất'))`)
+	b.await(`location.pathname.startsWith('/desk/')`)
+	press(button("Bắt đầu tiếp"))
+	for came := range 2 {
+		b.await(fmt.Sprintf(`[...document.querySelectorAll('main h2')].some(e => /Đã đến, đang chờ\s+%d/.test(e.textContent))`, came))
+		press(button("Đã đến"))
+	}
+	b.await(`[...document.querySelectorAll('main h2')].some(e => /Đã đến, đang chờ\s+2/.test(e.textContent))`)
+	press(`[...document.querySelectorAll('main button')].find(e => e.textContent.includes("Gọi người kế tiếp"))`)
+	b.await(`!!document.querySelector('main textarea[name=content]')`)
+	b.picture("desk")
 }
