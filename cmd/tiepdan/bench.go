@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -20,7 +21,10 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 	chats := flags.Int("chats", 3000, "people who talk to the bot at once")
 	filings := flags.Int("filings", 6000, "cases to file")
 	writers := flags.Int("writers", 16, "who file them side by side")
-	only := flags.String("only", "", "one of updates, filings, memory, start; all when empty")
+	only := flags.String("only", "", "one of updates, filings, memory, start, reception; all when empty")
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		args = append([]string{"-only", args[0]}, args[1:]...)
+	}
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -40,7 +44,7 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 	for _, m := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"updates", b.updates}, {"filings", b.filed}, {"memory", b.memory}, {"start", b.start}} {
+	}{{"updates", b.updates}, {"filings", b.filed}, {"memory", b.memory}, {"start", b.start}, {"reception", b.reception}} {
 		if *only != "" && *only != m.name {
 			continue
 		}

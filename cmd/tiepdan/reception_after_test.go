@@ -113,14 +113,21 @@ func (r *reception) report() {
 	if counts.Times != 3 || counts.Results[tiepdan.ResultTakenIn] != 2 || counts.Results[tiepdan.ResultPromised] != 1 {
 		r.t.Errorf("%+v", counts)
 	}
-	for path, says := range map[string][]string{
-		"/reports/receptions": {"3"},
-		"/reports/duty":       {presiding, "Giám đốc Sở Mẫu"},
-		"/reports/attendance": {"Phòng Hạ tầng và Đô thị (mẫu)"},
-		"/reports/directives": {"Phòng Hạ tầng và Đô thị (mẫu)", "100%"},
+	const unit = "Phòng Hạ tầng và Đô thị (mẫu)"
+	for _, f := range []struct{ report, who, label, want string }{
+		{"receptions", "Lượt tiếp", "now", "3"},
+		{"duty", presiding, "in_person", "1"},
+		{"duty", presiding, "delegated", "0"},
+		{"attendance", unit, "called", "1"},
+		{"attendance", unit, "came", "1"},
+		{"attendance", unit, "on_time", "1"},
+		{"directives", unit, "issued", "1"},
+		{"directives", unit, "in_time", "1"},
+		{"directives", unit, "open", "0"},
 	} {
-		if words := wordsOf(r.leader.get(path + q)); !holdsAll(words, says) {
-			r.t.Errorf("%s says %s", path, words)
+		page := r.leader.get("/reports/" + f.report + q)
+		if got := figure(page, f.who, say("page.reports."+f.label, nil)); got != f.want {
+			r.t.Errorf("the report of %s has %q as %s of %s, want %s: %s", f.report, got, f.label, f.who, f.want, wordsOf(page))
 		}
 	}
 	for _, path := range []string{"/reports/duty.xlsx", "/reports/directives.xlsx"} {

@@ -17,7 +17,7 @@ func (r *reception) book() {
 	r.waitInLine()
 	r.watcher.Start("book_" + r.day.Token)
 	r.press(r.watcher, "🔔 Nhắc tôi")
-	r.await(r.watcher, func() bool { _, on := r.watcher.Last().Button("🔕 Thôi nhắc"); return on })
+	r.await(r.watcher, func() bool { return hasButton(screen(r.watcher), "🔕 Thôi nhắc") })
 	r.giveUp()
 }
 

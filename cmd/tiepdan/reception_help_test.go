@@ -13,8 +13,8 @@ import (
 
 	"github.com/emersion/go-ical"
 	"github.com/jackc/pgx/v5"
+	"github.com/redis/go-redis/v9"
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/net/html"
 
 	"tiepdan"
 	"tiepdan/bot/telegram/simulator"
@@ -60,114 +60,21 @@ func fields(pairs ...string) url.Values {
 	return form
 }
 
-// send fills in the form of the page that posts to action, as it stands there, and
-// sends it: a field that the page doesn't have is a fault.
-func (b *browser) send(page, action string, pairs ...string) answer {
-	b.o.t.Helper()
-	form, ok := formOf(page, action)
-	if !ok {
-		b.o.t.Fatalf("the page has no form for %s:\n%s", action, page)
-	}
-	for i := 0; i < len(pairs); i += 2 {
-		if _, has := form[pairs[i]]; !has && pairs[i] != "do" && !strings.Contains(page, `name="`+pairs[i]+`"`) {
-			b.o.t.Fatalf("the form for %s has no %s", action, pairs[i])
-		}
-		form.Set(pairs[i], pairs[i+1])
-	}
-	got := b.ask(http.MethodPost, action, form)
-	if got.status != http.StatusOK {
-		b.o.t.Fatalf("POST %s %v: %d\n%s\n%s", action, form, got.status, wordsOf(got.body), b.o.log)
-	}
-	return got
-}
-
-// formOf is what a browser would send of a page's form if nothing was typed.
-func formOf(page, action string) (url.Values, bool) {
-	root, err := html.Parse(strings.NewReader(page))
-	if err != nil {
-		return nil, false
-	}
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "form" && attr(n, "action") == action {
-			form := url.Values{}
-			for c := range n.Descendants() {
-				if value, ok := valueOf(c); ok {
-					form.Add(attr(c, "name"), value)
-				}
-			}
-			return form, true
+// screen is the bot's newest message with buttons: a paper of an earlier deed may
+// come after it.
+func screen(u *simulator.User) (s simulator.Message) {
+	for _, m := range u.Messages() {
+		if m.FromBot && len(m.Buttons) > 0 {
+			s = m
 		}
 	}
-	return nil, false
+	return s
 }
 
-func valueOf(n *html.Node) (string, bool) {
-	if n.Type != html.ElementNode || attr(n, "name") == "" {
-		return "", false
-	}
-	switch n.Data {
-	case "input":
-		kind := attr(n, "type")
-		return attr(n, "value"), kind != "file" && kind != "submit" && (kind != "checkbox" && kind != "radio" || has(n, "checked"))
-	case "textarea":
-		return textOf(n), true
-	case "select":
-		for o := range n.Descendants() {
-			if o.Data == "option" && has(o, "selected") {
-				return attr(o, "value"), true
-			}
-		}
-		return "", true
-	}
-	return "", false
-}
-
-func attr(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func has(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return b.String()
-}
-
-// wordsOf is what a page says, without its marks.
-func wordsOf(page string) string {
-	root, err := html.Parse(strings.NewReader(page))
-	if err != nil {
-		return page
-	}
-	for n := range root.Descendants() {
-		if n.Data == "main" {
-			return strings.Join(strings.Fields(textOf(n)), " ")
-		}
-	}
-	return strings.Join(strings.Fields(textOf(root)), " ")
-}
-
-// tap waits until the bot's newest message has the button, and presses it there.
+// tap waits until u's screen has the button, and presses it there.
 func (o *office) tap(u *simulator.User, label string) {
 	o.t.Helper()
-	o.await(u, func() bool { return u.PressOn(u.Last().ID, label) == nil })
+	o.await(u, func() bool { return u.PressOn(screen(u).ID, label) == nil })
 }
 
 // pressLike waits for a button of the newest message that has one whose label holds
@@ -198,13 +105,11 @@ func holdsAll(s string, parts []string) bool {
 	return true
 }
 
-// shows waits until the bot's newest message about anything holds these words, and
-// returns it: an earlier one that did is not enough.
-func (o *office) shows(u *simulator.User, parts ...string) simulator.Message {
+// shows waits until u's screen holds these words: an earlier one that did is not
+// enough.
+func (o *office) shows(u *simulator.User, parts ...string) {
 	o.t.Helper()
-	var m simulator.Message
-	o.await(u, func() bool { m = u.Last(); return holdsAll(m.Text, parts) })
-	return m
+	o.await(u, func() bool { return holdsAll(screen(u).Text, parts) })
 }
 
 // heard reports whether the bot ever said these words to u.
@@ -284,8 +189,7 @@ func feedOf(t *testing.T, data string) map[string]ical.Event {
 	return events
 }
 
-// dump is all that the database holds, row by row, and what lies in the folder of
-// files.
+// dump is all that the database holds, row by row, and all of Redis.
 func (o *office) dump() string {
 	o.t.Helper()
 	ctx, cancel := o.context()
@@ -302,7 +206,48 @@ func (o *office) dump() string {
 		o.must(err)
 		fmt.Fprintf(&b, "%s\n%s\n", table, strings.Join(lines, "\n"))
 	}
+	o.dumpRedis(&b)
 	return b.String()
+}
+
+// dumpRedis adds every key with what it holds.
+func (o *office) dumpRedis(b *strings.Builder) {
+	o.t.Helper()
+	ctx, cancel := o.context()
+	defer cancel()
+	url := ""
+	for _, v := range o.env {
+		if at, ok := strings.CutPrefix(v, "REDIS_URL="); ok {
+			url = at
+		}
+	}
+	options, err := redis.ParseURL(url)
+	o.must(err)
+	r := redis.NewClient(options)
+	defer r.Close()
+	keys, err := r.Keys(ctx, "*").Result()
+	o.must(err)
+	for _, key := range keys {
+		kind, err := r.Type(ctx, key).Result()
+		o.must(err)
+		var held any
+		switch kind {
+		case "string":
+			held = r.Get(ctx, key).Val()
+		case "hash":
+			held = r.HGetAll(ctx, key).Val()
+		case "list":
+			held = r.LRange(ctx, key, 0, -1).Val()
+		case "set":
+			held = r.SMembers(ctx, key).Val()
+		case "zset":
+			held = r.ZRange(ctx, key, 0, -1).Val()
+		case "none": // it ended meanwhile
+		default:
+			o.t.Errorf("%s is a %s, which nobody searches", key, kind)
+		}
+		fmt.Fprintf(b, "%s %v\n", key, held)
+	}
 }
 
 // soon is when the story's session is: today where the day has hours enough left,

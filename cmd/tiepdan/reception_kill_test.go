@@ -35,10 +35,8 @@ func TestKilledWhileTwentyBook(t *testing.T) {
 			booked <- u
 		}()
 	}
-	tick := time.NewTicker(600 * time.Millisecond)
-	defer tick.Stop()
-	for range kills {
-		<-tick.C
+	for i := range kills {
+		awaitBooked(o, id, 2+i*people/kills)
 		o.kill()
 		o.start()
 	}
@@ -63,6 +61,23 @@ func TestKilledWhileTwentyBook(t *testing.T) {
 	}
 	if _, oldest, err := o.store.InboxDepth(t.Context()); err != nil || oldest > patience {
 		t.Errorf("letters are left behind: %v, %v", oldest, err)
+	}
+}
+
+// awaitBooked waits until so many have a place or wait for one.
+func awaitBooked(o *office, session int64, n int) {
+	o.t.Helper()
+	ctx, cancel := o.context()
+	defer cancel()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for {
+		d, err := o.store.Session(ctx, session)
+		o.must(err)
+		if d.Taken+d.Waiting >= n {
+			return
+		}
+		<-look.C
 	}
 }
 
@@ -94,7 +109,7 @@ func bookAt(o *office, u *simulator.User, token string) error {
 		if time.Now().After(until) {
 			return fmt.Errorf("no place:\n%s\n%s", chatOf(u), o.log)
 		}
-		n, last := len(u.Messages()), u.Last()
+		n, newest, last := len(u.Messages()), u.Last(), screen(u)
 		for _, label := range []string{"✅ Đặt chỗ", "⏳ Vào danh sách chờ", "🗓 Đăng ký buổi này", "✅ Đồng ý", "⏭ Bỏ qua"} {
 			if hasButton(last, label) {
 				_ = u.PressOn(last.ID, label) // the screen may have changed meanwhile
@@ -104,7 +119,7 @@ func bookAt(o *office, u *simulator.User, token string) error {
 		if strings.Contains(last.Text, "Lịch hẹn của Ông/Bà") { // booked, and the word of it was lost
 			return nil
 		}
-		awaitChange(o, u, n, last)
+		awaitChange(o, u, n, newest)
 	}
 	return nil
 }
