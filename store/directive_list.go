@@ -63,6 +63,24 @@ func (s *Store) directives(ctx context.Context, w where, order string, limit int
 	return ds, broken(err, "directives")
 }
 
+// DirectiveResults returns the result that was reported last of each of these
+// directions, where one stands. The caller has seen that they aren't secret.
+func (s *Store) DirectiveResults(ctx context.Context, ids []int64) (map[int64]string, error) {
+	rows, err := s.db.Query(ctx, `SELECT DISTINCT ON (d.id) d.id, e.text FROM directives d JOIN directive_entries e ON e.directive_id = d.id AND e.action = 'report'
+		WHERE d.id = ANY($1) AND d.status IN ('reported', 'done') ORDER BY d.id, e.n DESC`, ids)
+	if err != nil {
+		return nil, broken(err, "directives' results")
+	}
+	results := map[int64]string{}
+	var id int64
+	var text string
+	_, err = pgx.ForEachRow(rows, []any{&id, &text}, func() error {
+		results[id] = text
+		return nil
+	})
+	return results, broken(err, "directives' results")
+}
+
 // CountDirectives counts what the filter finds, up to [tiepdan.CountCap].
 func (s *Store) CountDirectives(ctx context.Context, f tiepdan.DirectiveFilter) (n int, err error) {
 	w := filterDirectives(f, tiepdan.DateOf(s.now()))

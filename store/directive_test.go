@@ -71,6 +71,33 @@ func TestADirectionsWholeLife(t *testing.T) {
 	}
 }
 
+func TestTheResultOfADirectionIsTheOneThatStands(t *testing.T) {
+	t.Parallel()
+	o := openAfter(t)
+	d := o.issued()
+	steps := []struct {
+		by   tiepdan.Staff
+		do   tiepdan.DirectiveAction
+		text string
+		want string
+	}{
+		{o.head, tiepdan.ProgressDirective, "Đang làm", ""},
+		{o.head, tiepdan.ReportDirective, "Kết quả mẫu 1", "Kết quả mẫu 1"},
+		{o.leader, tiepdan.ReturnDirective, "Chưa đủ", ""},
+		{o.head, tiepdan.ReportDirective, "Kết quả mẫu 2", "Kết quả mẫu 2"},
+		{o.leader, tiepdan.AcceptDirective, "Đồng ý", "Kết quả mẫu 2"},
+	}
+	for _, step := range steps {
+		if _, err := o.does(d.ID, step.by, step.do, func(a *tiepdan.DirectiveAct) { a.Text = step.text }); err != nil {
+			t.Fatalf("%s: %v", step.do, err)
+		}
+		got, err := o.DirectiveResults(t.Context(), []int64{d.ID, d.ID + 1})
+		if err != nil || got[d.ID] != step.want || got[d.ID+1] != "" {
+			t.Errorf("after %s: %v, %v", step.do, got, err)
+		}
+	}
+}
+
 func TestWhoeverMayNotChangesNothing(t *testing.T) {
 	t.Parallel()
 	o := openAfter(t)

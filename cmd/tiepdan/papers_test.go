@@ -36,8 +36,7 @@ func TestPapersOfEveryKind(t *testing.T) {
 // TestPaperWords sees to it that no key is printed in place of its words.
 func TestPaperWords(t *testing.T) {
 	t.Parallel()
-	keys := []string{"office.unnamed", "sample.citizen", "sample.duty.presides", "sample.duty.attends", "sample.duty.focus",
-		"sample.periodic.presides", "sample.periodic.attends", "sample.periodic.focus"}
+	keys := []string{"office.unnamed", "sample.citizen"}
 	for _, k := range tiepdan.Kinds() {
 		keys = append(keys, "page.kind."+string(k))
 	}
@@ -51,5 +50,10 @@ func TestPaperWords(t *testing.T) {
 	}
 	if term := say("paper.term", map[string]any{"N": 10, "Unit": "working_day"}); term != "10 ngày làm việc" {
 		t.Errorf("the term reads %q", term)
+	}
+	var h tiepdan.Hours
+	h[time.Monday] = []tiepdan.Span{{From: 450, To: 690}}
+	if said := hoursOf(h); said != "Thứ Hai: 07:30–11:30" {
+		t.Errorf("the hours read %q", said)
 	}
 }

@@ -112,11 +112,21 @@ func (p *printing) directiveRows(list []tiepdan.Directive) ([]paper.DirectiveRow
 	for _, s := range staff {
 		names[s.ID] = s.Name
 	}
+	var open []int64
+	for _, d := range list {
+		if !d.Secret {
+			open = append(open, d.ID)
+		}
+	}
+	results, err := p.store.DirectiveResults(p.ctx, open)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]paper.DirectiveRow, len(list))
 	for i, d := range list {
 		rows[i] = paper.DirectiveRow{Code: d.Code(), Task: d.Task, Unit: p.unit(d.Unit), Officer: names[d.Officer],
 			Status: say("page.directive_status."+string(d.Status), nil), Issued: d.Issued, Due: d.Due.Time(), Done: d.Done,
-			Overdue: d.Late(tiepdan.DateOf(p.now)), Secret: d.Secret, Urged: d.Urged}
+			Overdue: d.Late(tiepdan.DateOf(p.now)), Secret: d.Secret, Urged: d.Urged, Result: results[d.ID]}
 	}
 	return rows, nil
 }

@@ -51,7 +51,7 @@ func (p *printing) schedule() (of string, data []byte, err error) {
 		return "", nil, err
 	}
 	d := paper.ScheduleData{Office: p.office(), Letter: paper.Letter{Date: p.now, Recipients: []string{p.rules.Office.Name}}, At: p.now,
-		Hours: say("hours", p.rules.Office.Hours), Place: p.rules.Office.Address, Cutoff: say("paper.how_to_book", nil)}
+		Hours: hoursOf(p.rules.Office.Hours), Place: p.rules.Office.Address, Cutoff: say("paper.how_to_book", nil)}
 	d.Year, d.Quarter = tiepdan.QuarterOf(from)
 	for _, s := range all {
 		if s.Kind != tiepdan.Regular || s.Cancelled() || s.Moved() {
@@ -61,6 +61,9 @@ func (p *printing) schedule() (of string, data []byte, err error) {
 	data, err = paper.ScheduleNotice(d)
 	return from.String(), data, err
 }
+
+// hoursOf are opening hours within a sentence: the chat has a line for each.
+func hoursOf(h tiepdan.Hours) string { return say("page.schedule.hours", map[string]any{"Hours": h}) }
 
 // roster is who is on duty in a month.
 func (p *printing) roster() (of string, data []byte, err error) {
@@ -74,7 +77,7 @@ func (p *printing) roster() (of string, data []byte, err error) {
 		return "", nil, err
 	}
 	d := paper.RosterData{Office: p.office(), Letter: paper.Letter{Date: p.now}, From: from.Time(), Until: last(until), At: p.now,
-		Hours: say("hours", p.rules.Office.Hours), Place: p.rules.Office.Address}
+		Hours: hoursOf(p.rules.Office.Hours), Place: p.rules.Office.Address}
 	for day := from; day.Before(until); day = day.Add(1) {
 		why, off := p.rules.Calendar.Why(day)
 		if off && why.Kind == tiepdan.DayWeekend {
