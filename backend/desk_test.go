@@ -192,3 +192,12 @@ func TestDeskAndBookAreForWhoMayEnter(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoAttendsIsListedOnceTheSessionOpens(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p, d := s.staff(tiepdan.Receptionist, "", false), s.reception(false)
+	if got := p.get(desk(d)).text("#people"); !strings.Contains(got, "có khi buổi tiếp mở") || strings.Contains(got, "không mời") {
+		t.Errorf("before it opens: %s", got)
+	}
+}

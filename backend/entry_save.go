@@ -90,6 +90,9 @@ func (s *Server) caseOf(r *http.Request, rules *tiepdan.Rules, e tiepdan.Recepti
 	if e.Result != tiepdan.ResultTakenIn {
 		return e, nil
 	}
+	if e.Field == "" {
+		return e, incomplete("petition.missing_field")
+	}
 	p, err := s.desk(r, rules, "reception:"+cmp.Or(a.Token, e.Ref), nil)
 	if err != nil {
 		return e, err
