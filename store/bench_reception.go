@@ -16,7 +16,7 @@ const (
 	visitsEach   = 40
 	sessionsADay = 4
 	visitsOf     = 10
-	pastSince    = 100
+	pastSince    = 130
 )
 
 // FillReceptionBench adds n past appointments to an otherwise empty office, with

@@ -27,7 +27,7 @@ func TestThePastDoesNotMatter(t *testing.T) {
 		t.Errorf("the book has %d gaps", gaps)
 	}
 	desk := storetest.Staff(t, s, tiepdan.Receptionist, 0, false).Actor()
-	if rs, _, err := s.Receptions(t.Context(), tiepdan.ReceptionFilter{By: desk, Until: wednesday}); err != nil || len(rs) != 50 || rs[0].On != wednesday.Add(-100) {
+	if rs, _, err := s.Receptions(t.Context(), tiepdan.ReceptionFilter{By: desk, Until: wednesday}); err != nil || len(rs) != 50 || rs[0].On != wednesday.Add(-130) {
 		t.Errorf("the book shows %d entries, %v", len(rs), err)
 	}
 	d := session(t, s, wednesday.Add(1).At(9*60), 10)
