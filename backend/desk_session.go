@@ -136,6 +136,15 @@ func (s *Server) noteAttendance(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) attendance(r *http.Request, d tiepdan.Session) (tiepdan.Attendance, error) {
 	id := number(r, "attendance")
 	a := tiepdan.Attendance{Session: d.ID, Unit: number(r, "unit"), Who: oneLine(r, "who")}
+	if id == 0 && a.Unit != 0 {
+		rules, err := s.Store.Rules(r.Context())
+		if err != nil {
+			return a, err
+		}
+		if err := unitThere(rules, a.Unit); err != nil {
+			return a, err
+		}
+	}
 	if id != 0 {
 		all, err := s.Store.Attendance(r.Context(), d.ID)
 		if err != nil {

@@ -137,6 +137,9 @@ func TestWhoAttendsIsNotedWithTheHour(t *testing.T) {
 	if got.status != http.StatusUnprocessableEntity {
 		t.Errorf("left before they came: %d", got.status)
 	}
+	if got = p.post(desk(d)+"/attendance", "do", "add", "who", "Người ngoài Mẫu", "unit", "99999"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("of a unit that isn't there: %d", got.status)
+	}
 	p.post(desk(d)+"/attendance", "do", "add", "who", "Phó trưởng phòng Mẫu")
 	got = p.post(desk(d)+"/attendance", "attendance", id(lines[0].ID), "do", "save", "absent", "Họp đột xuất")
 	if text := got.text("#people"); !strings.Contains(text, "Họp đột xuất") || !strings.Contains(text, "Phó trưởng phòng Mẫu ngoài thành phần") {

@@ -154,8 +154,8 @@ func (s *Server) knownBy(r *http.Request, h tiepdan.Head) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := rules.Unit(h.Unit); h.Unit != 0 && !ok {
-		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}
+	if err := unitThere(rules, h.Unit); err != nil {
+		return err
 	}
 	if h.Staff != 0 && !slices.ContainsFunc(staff, func(p tiepdan.Staff) bool { return p.ID == h.Staff }) {
 		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "head.none"}

@@ -89,8 +89,8 @@ func (s *Server) readRecurrence(r *http.Request, id int64) (tiepdan.Recurrence, 
 	if err != nil {
 		return one, incomplete("page.recurrences.number_wrong")
 	}
-	if _, ok := rules.Unit(one.Unit); one.Unit != 0 && !ok {
-		return one, &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}
+	if err := unitThere(rules, one.Unit); err != nil {
+		return one, err
 	}
 	return one, s.presided(r, &one)
 }

@@ -106,6 +106,14 @@ func unitsOf(r *http.Request, rules *tiepdan.Rules) (ids []int64) {
 	return ids
 }
 
+// unitThere reports that a form names a unit that isn't there; 0 is the office itself.
+func unitThere(rules *tiepdan.Rules, id int64) error {
+	if _, ok := rules.Unit(id); id != 0 && !ok {
+		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}
+	}
+	return nil
+}
+
 // headOptions are the heads that owe receptions.
 func headOptions(heads []tiepdan.Head) (opts []option) {
 	for _, h := range heads {
