@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -52,7 +53,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{Options: o, argon: make(chan struct{}, 2),
 		pages: map[tiepdan.Language]map[string]*template.Template{}}
 	for _, lang := range languages {
-		pages, err := templates.ParsePages(funcs(lang))
+		pages, err := pagesIn(lang)
 		if err != nil {
 			return nil, fmt.Errorf("backend: %w", err)
 		}
@@ -62,6 +63,17 @@ func New(o Options) (*Server, error) {
 	s.sessions.ErrorFunc = s.sessionsFailed
 	s.live = newLive(o.Store, o.Log)
 	return s, nil
+}
+
+var parsed sync.Map // of tiepdan.Language: a func that parses its pages at its first call
+
+// pagesIn are the site's pages in a language. They are the same for every server
+// of a process, and large, so they are parsed once.
+func pagesIn(lang tiepdan.Language) (map[string]*template.Template, error) {
+	once, _ := parsed.LoadOrStore(lang, sync.OnceValues(func() (map[string]*template.Template, error) {
+		return templates.ParsePages(funcs(lang))
+	}))
+	return once.(func() (map[string]*template.Template, error))()
 }
 
 // Close ends the streams of the live pages, which an http.Server would wait for
