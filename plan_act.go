@@ -11,9 +11,6 @@ const (
 	PublishPlan    PlanAction = "publish" // again, too: what was confirmed since becomes public
 )
 
-// PlanActions are all of them, in the order of buttons.
-func PlanActions() []PlanAction { return []PlanAction{SubmitPlan, AskPlanChanges, PublishPlan} }
-
 type planMove struct {
 	From []PlanStatus
 	Do   PlanAction

@@ -46,7 +46,6 @@ func newAftermath(t *testing.T) *aftermath {
 }
 
 func (o *aftermath) set(at time.Time) { o.clock.Store(at.UnixMicro()) }
-func (o *aftermath) now() time.Time   { return time.UnixMicro(o.clock.Load()) }
 
 // hold announces a session, lets citizens book, and receives them.
 func (o *aftermath) hold() {

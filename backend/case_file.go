@@ -93,17 +93,6 @@ func (s *Server) sendPaper(w http.ResponseWriter, r *http.Request) error {
 	if who(r).Actor().See(c) != tiepdan.Everything || !slices.Contains(papersOf(c), kind) {
 		return &tiepdan.Error{Code: tiepdan.NotFound, Key: "page.error.no_page"}
 	}
-	name, typ, data, err := s.Papers.Paper(r.Context(), kind, c.ID)
-	if err != nil {
-		return err
-	}
-	how := "attachment"
-	if typ == "application/pdf" {
-		how = "inline"
-	}
-	w.Header().Set("Content-Type", typ)
-	w.Header().Set("Content-Disposition", disposition(how, name))
-	w.Header().Set("Cache-Control", "private, no-store")
-	_, err = w.Write(data)
-	return err
+	name, mime, data, err := s.Papers.Paper(r.Context(), kind, c.ID)
+	return send(w, name, mime, data, err)
 }

@@ -89,20 +89,3 @@ func (s *Server) printOf(what string) handler {
 		return s.sendPrint(w, r, what, d.ID, nil)
 	}
 }
-
-// sendPrint makes a paper and sends it: a PDF to be looked at, else to be saved.
-func (s *Server) sendPrint(w http.ResponseWriter, r *http.Request, what string, id int64, q url.Values) error {
-	name, typ, data, err := s.Papers.Print(r.Context(), who(r).Actor(), what, id, q)
-	if err != nil {
-		return err
-	}
-	how := "attachment"
-	if typ == "application/pdf" {
-		how = "inline"
-	}
-	w.Header().Set("Content-Type", typ)
-	w.Header().Set("Content-Disposition", disposition(how, name))
-	w.Header().Set("Cache-Control", "private, no-store")
-	_, err = w.Write(data)
-	return err
-}

@@ -95,6 +95,5 @@ func (s *Server) sendRoster(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name, mime, data, err := s.Papers.Print(r.Context(), who(r).Actor(), "roster", 0, url.Values{"month": {monthText(from)}})
-	return send(w, name, mime, data, err)
+	return s.sendPrint(w, r, "roster", 0, url.Values{"month": {monthText(from)}})
 }

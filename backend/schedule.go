@@ -52,12 +52,7 @@ type monthCards struct {
 }
 
 func (s *Server) showSchedule(w http.ResponseWriter, r *http.Request) error {
-	rules, err := s.Store.Rules(r.Context())
-	if err != nil {
-		return err
-	}
-	today := tiepdan.DateOf(s.Now())
-	a, err := readAsked(r, rules, today)
+	a, rules, today, err := s.scheduleAsked(r)
 	if err != nil {
 		return err
 	}

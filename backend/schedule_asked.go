@@ -60,6 +60,15 @@ func readAsked(r *http.Request, rules *tiepdan.Rules, today tiepdan.Date) (asked
 	return a, nil
 }
 
+// scheduleAsked is what a page of the schedule is asked for, by the settings and the day.
+func (s *Server) scheduleAsked(r *http.Request) (a asked, rules *tiepdan.Rules, today tiepdan.Date, err error) {
+	today = tiepdan.DateOf(s.Now())
+	if rules, err = s.Store.Rules(r.Context()); err == nil {
+		a, err = readAsked(r, rules, today)
+	}
+	return a, rules, today, err
+}
+
 // span reads the period.
 func (a *asked) span() bool {
 	if y, q, ok := strings.Cut(a.Period, "-Q"); ok {

@@ -97,12 +97,7 @@ func (s *Server) sendSessionCalendar(w http.ResponseWriter, r *http.Request) err
 // sendCalendar is the feed that calendar apps come back to: the window of the
 // public schedule, by unit and kind where asked.
 func (s *Server) sendCalendar(w http.ResponseWriter, r *http.Request) error {
-	rules, err := s.Store.Rules(r.Context())
-	if err != nil {
-		return err
-	}
-	today := tiepdan.DateOf(s.Now())
-	a, err := readAsked(r, rules, today)
+	a, rules, today, err := s.scheduleAsked(r)
 	if err != nil {
 		return err
 	}
@@ -148,12 +143,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, list []tiepdan.Session, m
 
 // sendSchedule is the period's schedule as a PDF, for the notice board.
 func (s *Server) sendSchedule(w http.ResponseWriter, r *http.Request) error {
-	rules, err := s.Store.Rules(r.Context())
-	if err != nil {
-		return err
-	}
-	today := tiepdan.DateOf(s.Now())
-	a, err := readAsked(r, rules, today)
+	a, rules, today, err := s.scheduleAsked(r)
 	if err != nil {
 		return err
 	}
@@ -164,22 +154,4 @@ func (s *Server) sendSchedule(w http.ResponseWriter, r *http.Request) error {
 	q := url.Values{"from": {a.From.String()}, "until": {a.Until.String()}, "unit": {a.Unit}, "kind": {string(a.Kind)}}
 	name, mime, data, err := s.Papers.Print(r.Context(), tiepdan.Actor{}, "schedule", 0, q)
 	return send(w, name, mime, data, err)
-}
-
-// send writes a paper; a PDF opens in the browser, anything else is saved.
-func send(w http.ResponseWriter, name, mime string, data []byte, err error) error {
-	if err != nil {
-		return err
-	}
-	how := "attachment"
-	if mime == "application/pdf" || strings.HasPrefix(mime, "text/calendar") || strings.HasPrefix(mime, "image/") {
-		how = "inline"
-	}
-	if mime == "text/calendar" {
-		mime += "; charset=utf-8"
-	}
-	w.Header().Set("Content-Type", mime)
-	w.Header().Set("Content-Disposition", disposition(how, name))
-	_, err = w.Write(data)
-	return err
 }

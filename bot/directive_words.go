@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"unicode/utf8"
 
 	"tiepdan"
 )
@@ -93,15 +92,9 @@ func (s *step) orderWords() error {
 
 // draftOrder adds a message to the draft and shows it back.
 func (s *step) draftOrder(d tiepdan.Directive) error {
-	w := &s.t.Words
-	w.Files = append(w.Files, s.looseFiles()...)
-	if text := tiepdan.Clean(s.ev.Text); text != "" {
-		if length(w.Passages)+utf8.RuneCountInString(text) > answerLimit {
-			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.content_long", Args: Args{"Max": answerLimit}}
-		}
-		w.Passages = append(w.Passages, tiepdan.Passage{Ref: s.ev.Message, Text: text, At: s.ev.At})
+	if err := s.addWords(); err != nil {
+		return err
 	}
-	s.t.Rev++ // an earlier showing isn't what would be sent
 	s.show(s.orderDraft(d))
 	return nil
 }

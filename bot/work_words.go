@@ -89,8 +89,8 @@ func (s *step) takeWords(c tiepdan.Case) error {
 	return nil
 }
 
-// draftWords adds a message to the draft and shows it back.
-func (s *step) draftWords(c tiepdan.Case) error {
+// addWords adds a message, its text and files, to the words that staff are writing.
+func (s *step) addWords() error {
 	w := &s.t.Words
 	w.Files = append(w.Files, s.looseFiles()...)
 	if text := tiepdan.Clean(s.ev.Text); text != "" {
@@ -100,6 +100,14 @@ func (s *step) draftWords(c tiepdan.Case) error {
 		w.Passages = append(w.Passages, tiepdan.Passage{Ref: s.ev.Message, Text: text, At: s.ev.At})
 	}
 	s.t.Rev++ // an earlier showing isn't what would be sent
+	return nil
+}
+
+// draftWords adds a message to the draft and shows it back.
+func (s *step) draftWords(c tiepdan.Case) error {
+	if err := s.addWords(); err != nil {
+		return err
+	}
 	s.show(s.workScreen(c))
 	return nil
 }

@@ -57,11 +57,7 @@ func (s *Store) tell(ctx context.Context, tx pgx.Tx, l live, ids []int64) error 
 	return err
 }
 
-// tellWatchers queues a message to each who watches the session without a place at it.
-func (s *Store) tellWatchers(ctx context.Context, tx pgx.Tx, key string, session int64, seq int) error {
-	return s.tellWatching(ctx, tx, live{Key: key, Seq: seq}, session)
-}
-
+// tellWatching queues a message to each who watches the session without a place at it.
 func (s *Store) tellWatching(ctx context.Context, tx pgx.Tx, l live, session int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO outbox (lane, sealed, channel, audience, language, reply, dedupe, not_before, created_at)
 		SELECT c.lane, c.sealed, c.channel, 'citizen', c.language, jsonb_build_object('key', 'live', 'args',
