@@ -9,6 +9,8 @@ type Rules struct {
 	Units    []Unit
 	Holidays []Holiday
 	Calendar Calendar
+	Routing  []RoutingRule // in their order
+	Leaves   Leaves        // those of now and to come, and a month's past ones
 }
 
 // Kind returns how the office handles k; an unknown kind has the zero setting,

@@ -67,6 +67,7 @@ const CountCap = 1000
 type Load struct {
 	Open    int
 	Overdue int
+	Given   time.Time // of an officer: when they were last given a case
 }
 
 // Loads are the open cases of each officer and of each unit, by their ids.

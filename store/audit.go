@@ -27,6 +27,7 @@ const (
 	onRecurrence = "recurrence"
 	onPlan       = "plan"
 	onRoster     = "roster"
+	onRouting    = "routing"
 )
 
 // facts are an audit row's detail: ids, counts, codes of settings. Never words

@@ -19,20 +19,26 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 		return c, e, err
 	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		before, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
-		if err != nil {
-			return err
-		}
-		if c, e, err = change(before.Case); err != nil {
-			return err
-		}
-		return s.writeChange(ctx, tx, before, &c, &e, rules)
+		c, e, err = s.updateCase(ctx, tx, id, change, rules)
+		return err
 	})
 	if err != nil {
 		return tiepdan.Case{}, tiepdan.Entry{}, broken(err, "update case")
 	}
 	s.Wake()
 	return c, e, nil
+}
+
+// updateCase is [Store.UpdateCase] within a transaction.
+func (s *Store) updateCase(ctx context.Context, tx pgx.Tx, id int64, change tiepdan.Change, rules *tiepdan.Rules) (c tiepdan.Case, e tiepdan.Entry, err error) {
+	before, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
+	if err != nil {
+		return c, e, err
+	}
+	if c, e, err = change(before.Case); err != nil {
+		return c, e, err
+	}
+	return c, e, s.writeChange(ctx, tx, before, &c, &e, rules)
 }
 
 // writeChange writes what the change made of the case.
@@ -47,6 +53,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	}
 	queueCase(b, *c, dueOn(*c, rules))
 	queueEntry(b, c.ID, *e)
+	queueTurn(b, *e)
 	if err := s.reseal(ctx, tx, b, before, *c); err != nil {
 		return err
 	}

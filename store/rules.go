@@ -37,7 +37,7 @@ func (s *Store) Rules(ctx context.Context) (*tiepdan.Rules, error) {
 		return nil, fmt.Errorf("store: settings: %w", err)
 	}
 	if c.rules == nil || version != c.version {
-		rules, err := readRules(ctx, s.db)
+		rules, err := readRules(ctx, s.db, s.now())
 		if err != nil {
 			return nil, fmt.Errorf("store: settings: %w", err)
 		}
@@ -56,7 +56,7 @@ func (c *rulesCache) forget() {
 
 // readRules reads all settings. What changes while it reads raises the version
 // that was read before, and is read next time.
-func readRules(ctx context.Context, db runner) (*tiepdan.Rules, error) {
+func readRules(ctx context.Context, db runner, now time.Time) (*tiepdan.Rules, error) {
 	r := &tiepdan.Rules{}
 	b := &pgx.Batch{}
 	b.Queue(`SELECT name, parent, address, place, phone, email, website, rules, privacy_contact, privacy_version, hours, saturday_work, sample FROM office`).
@@ -71,6 +71,9 @@ func readRules(ctx context.Context, db runner) (*tiepdan.Rules, error) {
 		Query(into(func(fs []tiepdan.Field) { r.Fields = fs }))
 	b.Queue(`SELECT id, code, name, ward, active FROM units ORDER BY ward, name COLLATE "und-x-icu", id`).
 		Query(into(func(us []tiepdan.Unit) { r.Units = us }))
+	b.Queue(`SELECT ` + routingColumns + ` FROM routing_rules ORDER BY place, id`).Query(into(func(rs []tiepdan.RoutingRule) { r.Routing = rs }))
+	b.Queue(`SELECT `+leaveColumns+` FROM leaves WHERE ends >= $1 ORDER BY starts, id`, tiepdan.DateOf(now).Add(-leavesKept)).
+		Query(into(func(ls []tiepdan.Leave) { r.Leaves = ls }))
 	b.Queue(`SELECT day AS "on", kind, name, source, confirmed FROM holidays ORDER BY day`).
 		Query(into(func(hs []tiepdan.Holiday) { r.Holidays = hs }))
 	if err := db.SendBatch(ctx, b).Close(); err != nil {

@@ -83,7 +83,7 @@ type given struct {
 // it stands: adds what is missing, lets drafts follow, takes back those that it
 // gives no more. What a person confirmed stays as it is. The rule's row is locked.
 func remake(ctx context.Context, tx pgx.Tx, r tiepdan.Recurrence, now time.Time) (n remade, err error) {
-	settings, err := readRules(ctx, tx) // not the snapshot: it may be older than the lock
+	settings, err := readRules(ctx, tx, now) // not the snapshot: it may be older than the lock
 	if err != nil {
 		return n, err
 	}

@@ -117,31 +117,3 @@ func (s *Store) changeStaff(ctx context.Context, by tiepdan.Actor, action string
 		return audit(ctx, tx, s.now(), by, action, onStaff, id, f)
 	}), action)
 }
-
-// Load is how much work somebody has, Loads everybody's.
-type (
-	Load  = tiepdan.Load
-	Loads = tiepdan.Loads
-)
-
-// Loads counts what is open.
-func (s *Store) Loads(ctx context.Context) (Loads, error) {
-	l := Loads{Officers: map[int64]Load{}, Units: map[int64]Load{}}
-	rows, err := s.db.Query(ctx, `SELECT coalesce(unit, 0), coalesce(officer, 0), count(*), count(*) FILTER (WHERE due_on < $2)
-		FROM cases WHERE unit IS NOT NULL AND status = ANY($1) GROUP BY 1, 2`, openStatuses(), tiepdan.DateOf(s.now()))
-	if err != nil {
-		return l, broken(err, "loads")
-	}
-	var unit, officer int64
-	var open, overdue int
-	_, err = pgx.ForEachRow(rows, []any{&unit, &officer, &open, &overdue}, func() error {
-		of := l.Units[unit]
-		l.Units[unit] = Load{Open: of.Open + open, Overdue: of.Overdue + overdue}
-		if officer != 0 {
-			of = l.Officers[officer]
-			l.Officers[officer] = Load{Open: of.Open + open, Overdue: of.Overdue + overdue}
-		}
-		return nil
-	})
-	return l, broken(err, "loads")
-}
