@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // RoutingRule says where cases of some sort go. What it doesn't name it doesn't
@@ -79,8 +80,9 @@ func (d Dispatch) Route(c Case) (r Routing, ok bool) {
 	var skipped []Reason
 	rules := slices.Clone(d.Rules)
 	slices.SortStableFunc(rules, func(a, b RoutingRule) int { return cmp.Compare(a.Order, b.Order) })
+	text := sync.OnceValue(func() string { return " " + Fold(c.Text) + " " })
 	for _, rule := range rules {
-		why, fits := rule.match(c)
+		why, fits := rule.match(c, text)
 		if !fits {
 			continue
 		}
@@ -93,8 +95,8 @@ func (d Dispatch) Route(c Case) (r Routing, ok bool) {
 	return Routing{}, false
 }
 
-// match reports whether the rule is about c, and by what.
-func (r RoutingRule) match(c Case) (why []Reason, ok bool) {
+// match reports whether the rule is about c, and by what. text is its folded content.
+func (r RoutingRule) match(c Case, text func() string) (why []Reason, ok bool) {
 	if !r.Active || c.Sealed() && (len(r.Words) > 0 || len(r.Places) > 0) {
 		return nil, false
 	}
@@ -102,7 +104,7 @@ func (r RoutingRule) match(c Case) (why []Reason, ok bool) {
 		return nil, false
 	}
 	if len(r.Words) > 0 {
-		word, found := firstPhrase(c.Text, r.Words)
+		word, found := firstPhrase(text(), r.Words)
 		if !found {
 			return nil, false
 		}
@@ -123,10 +125,9 @@ func among[T ~string](asked []T, value T, kind string, why *[]Reason) bool {
 	return true
 }
 
-// firstPhrase returns the first of the phrases that stands in the text, as whole
-// words; marks and case don't matter.
+// firstPhrase returns the first of the phrases that stands in the folded text, as
+// whole words.
 func firstPhrase(text string, phrases []string) (string, bool) {
-	text = " " + Fold(text) + " "
 	for _, p := range phrases {
 		if f := Fold(p); f != "" && strings.Contains(text, " "+f+" ") {
 			return p, true

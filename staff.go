@@ -101,6 +101,7 @@ const (
 	BookArea      Area = "book"       // the book of receptions
 	DirectiveArea Area = "directives" // directions, and the conclusions that they come from
 	ReportArea    Area = "reports"    // duty days, attendance, directions
+	LeaveArea     Area = "leaves"     // who is away, and who stands in
 )
 
 var areas = map[Area][]Role{
@@ -117,6 +118,7 @@ var areas = map[Area][]Role{
 	BookArea:      {Receptionist, BoardHead, Leader, Auditor},
 	DirectiveArea: {Receptionist, BoardHead, Leader, UnitHead, Officer, Auditor},
 	ReportArea:    {BoardHead, Leader, Auditor},
+	LeaveArea:     StaffRoles(),
 }
 
 // MayEnter reports whether role may open the area at all.

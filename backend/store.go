@@ -17,6 +17,7 @@ type Store interface {
 	Cases
 	OfficeStore
 	After
+	Dispatching
 }
 
 // Settings are read for every page.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -61,4 +62,24 @@ func (s *Store) MoveRoutingRule(ctx context.Context, by tiepdan.Actor, id int64,
 			UPDATE routing_rules t SET place = CASE t.id WHEN r.id THEN o.place ELSE r.place END FROM r, o WHERE t.id IN (r.id, o.id)`, id)
 		return id, facts{"up": up}, err
 	})
+}
+
+// PastCases returns the cases of some days, those that came last first, without
+// their history: what a draft of routing rules is tried on. Nobody gets a case that
+// they don't see whole; capped says that there were more.
+func (s *Store) PastCases(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date, limit int) (cases []tiepdan.Case, capped bool, err error) {
+	w := filterCases(CaseFilter{By: by}, tiepdan.DateOf(s.now()))
+	w.add("c.received >= ? AND c.received < ?", from.Time(), until.Add(1).Time())
+	if !by.Cleared {
+		w.add("NOT c.sealed")
+	}
+	rows, err := s.db.Query(ctx, `SELECT `+caseColumns+` FROM cases c WHERE `+w.sql()+` ORDER BY c.received DESC, c.id DESC LIMIT `+strconv.Itoa(limit+1), w.args...)
+	if err != nil {
+		return nil, false, broken(err, "past cases")
+	}
+	cases, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[tiepdan.Case])
+	if len(cases) > limit {
+		return cases[:limit], true, nil
+	}
+	return cases, false, broken(err, "past cases")
 }
