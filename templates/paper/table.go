@@ -45,19 +45,28 @@ func (s *sheet) begin(t *table) {
 // labels is a head of one line of labels.
 func (s *sheet) labels(t *table, keys ...string) func() {
 	return func() {
-		h, l := 0.0, look{pt: t.look.pt, lead: t.look.lead}
-		sets := make([][][]word, len(keys))
+		said := make([]string, len(keys))
 		for i, key := range keys {
-			sets[i] = s.typeset([]run{{"B", s.say(key, nil)}}, l.pt, t.cols[i]-2*pad)
-			h = max(h, float64(len(sets[i]))*l.lead+2*pad)
+			said[i] = s.say(key, nil)
 		}
-		x, y := s.left, s.y()
-		for i := range keys {
-			s.box(x, y, t.cols[i], h, sets[i], l)
-			x += t.cols[i]
-		}
-		s.pdf.SetXY(s.left, y+h)
+		s.labelled(t, said)
 	}
+}
+
+// labelled draws a head of one line.
+func (s *sheet) labelled(t *table, labels []string) {
+	h, l := 0.0, look{pt: t.look.pt, lead: t.look.lead}
+	sets := make([][][]word, len(labels))
+	for i, label := range labels {
+		sets[i] = s.typeset([]run{{"B", label}}, l.pt, t.cols[i]-2*pad)
+		h = max(h, float64(len(sets[i]))*l.lead+2*pad)
+	}
+	x, y := s.left, s.y()
+	for i := range labels {
+		s.box(x, y, t.cols[i], h, sets[i], l)
+		x += t.cols[i]
+	}
+	s.pdf.SetXY(s.left, y+h)
 }
 
 // box draws a cell of a head: its lines in the middle of its frame.
