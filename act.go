@@ -2,7 +2,6 @@ package tiepdan
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -25,113 +24,168 @@ type Change func(Case) (Case, Entry, error)
 
 // Apply is the [Change] that a makes, as the lifecycle allows.
 func (a Act) Apply(c Case) (Case, Entry, error) {
-	m, err := a.move(c)
+	m, self, err := a.move(c)
 	if err != nil {
 		return c, Entry{}, err
 	}
 	a.Text, a.Reason = Clean(a.Text), Clean(a.Reason)
-	if err := a.complete(c); err != nil {
+	if err := a.complete(c, self); err != nil {
 		return c, Entry{}, err
 	}
-	e := Entry{N: len(c.History) + 1, Do: a.Do, By: a.By, At: a.At, From: c.Status, To: m.To,
+	e := a.entry(c, m, self)
+	c = c.then(e)
+	if c.Sealed() {
+		c = c.Strip()
+	}
+	return c, e, nil
+}
+
+// entry is the line that the history gains.
+func (a Act) entry(c Case, m move, self Actor) Entry {
+	by := Actor{Role: self.Role, Staff: a.By.Staff, Unit: self.Unit}
+	e := Entry{N: len(c.History) + 1, Do: a.Do, By: by, At: a.At, From: c.Status, To: m.To,
 		Text: a.Text, Reason: a.Reason, Details: a.Details, Files: a.Files}
 	if m.To == same {
 		e.To = c.Status
 	}
-	if a.Do == Approve {
+	if self.Staff != a.By.Staff {
+		e.Details.For = self.Staff
+	}
+	switch a.Do {
+	case Approve:
 		p, _ := c.Proposal()
 		e.Text, e.Files, e.Details.Proposal = p.Text, p.Files, p.N
-		e.Details.Document = p.Details.Document
+		e.Details.answerAs(p.Details)
+	case Endorse, Revise:
+		p, _ := c.Proposal()
+		e.Details.Proposal = p.N
+	case Classify:
+		d := &e.Details
+		d.Kind, d.Field = a.Kind.Kind, a.Field.Code
+		d.Approval, d.Chain, d.Written, d.Corruption = a.Kind.Approval, a.Kind.Chain, a.Kind.Written, a.Field.Corruption
 	}
-	c = a.set(c)
-	c.Status = e.To
-	c.History = append(slices.Clip(c.History), e)
-	return c, e, nil
+	return e
 }
 
-// move finds the row that lets a happen, or says why there is none.
-func (a Act) move(c Case) (move, error) {
-	if !a.By.reaches(c) {
-		return move{}, &Error{Code: Forbidden, Key: "case.not_yours"}
-	}
-	role := true
-	for _, m := range lifecycle {
-		if m.Do != a.Do || !slices.Contains(m.From, c.Status) || !m.takes(c.Kind) {
+// answerAs takes over what was approved: nothing else is sent.
+func (d *Details) answerAs(p Details) {
+	d.Document, d.Signer, d.Signed = p.Document, p.Signer, p.Signed
+	d.Result, d.Evidence, d.Next = p.Result, p.Evidence, p.Next
+}
+
+// move finds the row that lets a happen and as whom it is done, or says why there is none.
+func (a Act) move(c Case) (move, Actor, error) {
+	reaches, role, able := false, true, false
+	for _, self := range a.By.selves() {
+		if a.By.See(c) == Nothing && a.By.Role != Citizen && a.By.Role != System || !self.reaches(c) {
 			continue
 		}
-		if role = slices.Contains(m.By, a.By.Role); role {
-			if !c.allows(a.Do) {
-				return move{}, &Error{Code: Conflict, Key: "case.not_now"}
+		reaches = true
+		for _, m := range lifecycle {
+			if m.Do != a.Do || !slices.Contains(m.From, c.Status) || !m.takes(c.Kind) {
+				continue
 			}
-			return m, nil
+			if m.fits(c, self) {
+				return m, self, nil
+			}
+			if role = slices.Contains(m.By, self.Role) && self.leads(c, a.Do); role {
+				able = true
+			}
 		}
 	}
-	if !role {
-		return move{}, &Error{Code: Forbidden, Key: "case.not_yours"}
+	if !reaches || !role && !able {
+		return move{}, Actor{}, &Error{Code: Forbidden, Key: "case.not_yours"}
 	}
-	return move{}, &Error{Code: Conflict, Key: "case.not_now"}
+	return move{}, Actor{}, &Error{Code: Conflict, Key: "case.not_now"}
 }
 
-// complete asks for the words and facts without which an act says nothing.
-func (a Act) complete(c Case) error {
-	words := a.Text != "" || len(a.Files) > 0
-	switch a.Do {
-	case AskMore, Supply, Add, Amend, Tell, Note, Propose, Answer:
-		if !words {
-			return invalid("act.text_missing", nil)
-		}
-	case Refuse, Return, Revise, Extend:
-		if a.Reason == "" {
-			return invalid("act.reason_missing", nil)
-		}
-	case Transfer:
-		if strings.TrimSpace(a.Details.Body) == "" {
-			return invalid("act.body_missing", nil)
-		}
-	case Assign:
-		if a.Details.Unit == 0 {
-			return invalid("act.unit_missing", nil)
-		}
-		if a.By.Role == UnitHead && a.Details.Unit != a.By.Unit {
-			return &Error{Code: Forbidden, Key: "case.not_your_unit"}
-		}
+// then is c after e: the only way in which a case comes to be what it is.
+func (c Case) then(e Entry) Case {
+	d := e.Details
+	switch e.Do {
+	case Submit:
+		c.Kind, c.Field, c.Place, c.Corruption = d.Kind, d.Field, d.Place, d.Corruption
+		c.Approval, c.Chain, c.Written = d.Approval, d.Chain, d.Written
+		c.Round, c.Earlier = max(1, d.Round), d.Earlier
 	case Classify:
-		if !a.Kind.Kind.Valid() || !a.Field.Offered(a.Kind.Kind) {
-			return invalid("petition.field_unknown", nil)
+		c.Kind, c.Field, c.Place, c.Corruption = d.Kind, d.Field, d.Place, d.Corruption
+		c.Approval, c.Chain, c.Written = d.Approval, d.Chain, d.Written
+		if d.Class != nil {
+			c.Class = *d.Class
 		}
-	case Rate:
-		if a.Details.Rating < 1 || a.Details.Rating > 3 {
-			return invalid("act.rating_unknown", nil)
-		}
-	}
-	if a.Do == Extend && !a.Details.Until.After(DateOf(a.At)) {
-		return invalid("act.until_past", nil)
-	}
-	return nil
-}
-
-// set writes what the act itself decides into the case.
-func (a Act) set(c Case) Case {
-	d := a.Details
-	switch a.Do {
+	case Accept:
+		c.Accepted = true
 	case Assign:
 		c.Unit, c.Officer = d.Unit, d.Officer
 	case Take, AskMore:
-		if c.Officer == 0 && a.By.Role != BoardHead {
-			c.Officer = a.By.Staff
+		if c.Officer == 0 && e.By.Role != BoardHead {
+			c.Officer = e.by()
 		}
-	case Return:
-		c.Unit, c.Officer = 0, 0
-	case Accept:
-		c.Accepted = true
-	case Classify:
-		c.Kind, c.Approval = a.Kind.Kind, a.Kind.Approval
-		c.Field, c.Corruption, c.Place = a.Field.Code, a.Field.Corruption, d.Place
+	case MarkUrgent:
+		c.Urgent = true
+	case Involve:
+		c.Helpers = append(slices.Clip(c.Helpers), Helper{Unit: d.Unit, Officer: d.Officer, Task: e.Text, Due: d.Until, Entry: e.N})
+	case Contribute, Release:
+		c.Helpers = c.helpEnds(e)
+	case Bar:
+		c.Barred = Barred{Units: union(c.Barred.Units, d.Barred.Units), Staff: union(c.Barred.Staff, d.Barred.Staff)}
+	case Unbar:
+		c.Barred = Barred{Units: without(c.Barred.Units, d.Barred.Units), Staff: without(c.Barred.Staff, d.Barred.Staff)}
+	}
+	if e.To == Received && e.From != Received {
+		c.Unit, c.Officer = 0, 0 // nobody has it
 	}
 	if c.Sealed() {
-		c = c.Strip()
+		c.Approval = true
 	}
+	c.Status = e.To
+	c.History = append(slices.Clip(c.History), e)
 	return c
+}
+
+// by is whose deed it counts as: the colleague's in whose place it was done.
+func (e Entry) by() int64 {
+	if e.Details.For != 0 {
+		return e.Details.For
+	}
+	return e.By.Staff
+}
+
+// helpEnds closes the help that e tells of: of the unit it names, else of the actor's own.
+func (c Case) helpEnds(e Entry) []Helper {
+	hs := slices.Clone(c.Helpers)
+	self := Actor{Role: e.By.Role, Staff: e.by(), Unit: e.By.Unit}
+	for i, h := range hs {
+		if h.open() && (e.Do == Release && h.Unit == e.Details.Unit || e.Do == Contribute && self.helps(h)) {
+			hs[i].Done = e.N
+		}
+	}
+	if e.Do == Release {
+		hs = slices.DeleteFunc(hs, func(h Helper) bool { return h.Done == e.N })
+	}
+	return hs
+}
+
+func union(a, b []int64) []int64 {
+	all := append(slices.Clone(a), b...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func without(a, b []int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(a), func(id int64) bool { return slices.Contains(b, id) })
+}
+
+// Rebuild is c as its history alone tells: what the person said of themself, the
+// words as they were filed, the books' own marks and the links are taken over.
+func Rebuild(c Case) Case {
+	r := Case{ID: c.ID, Code: c.Code, Number: c.Number, Draft: c.Draft, Mode: c.Mode, Point: c.Point, Text: c.Text, Person: c.Person,
+		Group: c.Group, Unnamed: c.Unnamed, Respondent: c.Respondent, Channel: c.Channel, Language: c.Language,
+		Received: c.Received, Legal: c.Legal, Links: c.Links, Files: c.Files}
+	for _, e := range c.History {
+		r = r.then(e)
+	}
+	return r
 }
 
 // Strip returns c without what names the person who brought it. The store makes
@@ -148,17 +202,17 @@ func Open(p Petition, s KindSetting, by Actor, at time.Time, legal Date) (Case, 
 	if step := p.Missing(); step != "" {
 		return Case{}, invalid("petition.missing_"+step, nil)
 	}
-	c := Case{Draft: p.ID, Kind: p.Kind, Mode: p.Mode, Approval: s.Approval, Field: p.Field, Place: p.Place,
-		Point: p.Point, Status: Received, Text: p.Text(), Person: p.Person, Group: p.Group,
+	c := Case{Draft: p.ID, Mode: p.Mode, Point: p.Point, Text: p.Text(), Person: p.Person, Group: p.Group,
 		Unnamed: p.Anonymous, Respondent: p.Respondent, Received: at, Legal: legal, Files: p.Files}
+	status := Received
 	if c.Mode == Prepare && (by.Role == Citizen || p.Unsigned) {
-		c.Status = AwaitingOriginal
+		status = AwaitingOriginal
 	}
-	if c.Sealed() {
+	e := Entry{N: 1, Do: Submit, By: by, At: at, To: status, Text: c.Text, Files: p.Files,
+		Details: Details{Kind: p.Kind, Field: p.Field, Place: p.Place, LegalDay: legal, Desk: by.Role != Citizen,
+			Approval: s.Approval, Chain: s.Chain, Written: s.Written, Round: p.Round(), Earlier: p.Earlier}}
+	if c = c.then(e); c.Sealed() {
 		c = c.Strip()
 	}
-	e := Entry{N: 1, Do: Submit, By: by, At: at, To: c.Status, Text: c.Text, Files: p.Files,
-		Details: Details{Kind: c.Kind, Field: c.Field, Place: c.Place, LegalDay: legal, Desk: by.Role != Citizen}}
-	c.History = []Entry{e}
 	return c, nil
 }

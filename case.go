@@ -29,24 +29,21 @@ type Case struct {
 	Legal      Date      // the day that the law counts from
 	Accepted   bool      // thụ lý
 	Corruption bool      // its field is tham nhũng
+	Written    bool      // its kind's answers are signed papers
+	Chain      []Role    // who judges its answers, one after the other; none: any who decides
+	Class      Class     // as it was classified
+	Round      int       // 1, or 2: khiếu nại lần hai, tố cáo tiếp
+	Earlier    int64     // the case of the round before; 0: none
+	Urgent     bool
+	Helpers    []Helper // the units that help
+	Barred     Barred   // whom it is about
+	Links      []Linked // filled by the store
 	History    []Entry
 	Files      []Attachment // all files, of every entry
 }
 
 // Sealed reports whether c is under a denunciation's rules.
 func (c Case) Sealed() bool { return c.Kind == ToCao || c.Corruption }
-
-// allows is what the table can't say: a kind whose answers need approval isn't
-// answered without it, and an act is done once where once is enough.
-func (c Case) allows(do Action) bool {
-	switch do {
-	case Answer:
-		return !c.Approval
-	case Accept:
-		return !c.Accepted
-	}
-	return true
-}
 
 // Proposal returns the answer that waits for approval, or the last one that did.
 func (c Case) Proposal() (Entry, bool) {
@@ -78,7 +75,8 @@ type Entry struct {
 // Internal reports whether the entry is kept from the citizen.
 func (e Entry) Internal() bool {
 	switch e.Do {
-	case Note, Propose, Revise, Return, Assign, Take, Classify:
+	case Note, Propose, Endorse, Revise, Return, Assign, Involve, Contribute, Release, Take, Classify, Consult, Direct,
+		Escalate, Link, Unlink, Bar, Unbar, MarkUrgent, Retain, Destroy, Publish, RecordReply:
 		return true
 	}
 	return false
@@ -99,6 +97,33 @@ type Details struct {
 	Ref      string `json:"ref,omitempty"`      // the message that it came by
 	Proposal int    `json:"proposal,omitempty"` // which entry was approved or sent back
 	Versions int    `json:"versions,omitempty"`
-	LegalDay Date   `json:"legal_day,omitzero"` // the day that the law counts from
-	Desk     bool   `json:"desk,omitempty"`     // taken in by staff
+
+	Approval   bool   `json:"approval,omitempty"`   // of a filing or classification: what its kind asks
+	Chain      []Role `json:"chain,omitempty"`      //
+	Written    bool   `json:"written,omitempty"`    //
+	Corruption bool   `json:"corruption,omitempty"` //
+	Class      *Class `json:"class,omitempty"`      //
+	Round      int    `json:"round,omitempty"`      //
+	Earlier    int64  `json:"earlier,omitempty"`    //
+
+	Ground   string   `json:"ground,omitempty"`   // one of [LegalGrounds]
+	Signer   string   `json:"signer,omitempty"`   // of the signed paper
+	Signed   Date     `json:"signed,omitzero"`    //
+	How      string   `json:"how,omitempty"`      // of a delivery or publication: one of [Ways]
+	Part     string   `json:"part,omitempty"`     // what was withdrawn
+	Result   string   `json:"result,omitempty"`   // of an answer: one of [Findings]
+	Evidence string   `json:"evidence,omitempty"` // what the answer rests on
+	Next     string   `json:"next,omitempty"`     // which right the citizen has next
+	Other    int64    `json:"other,omitempty"`    // the other case of a link
+	Link     LinkKind `json:"link,omitempty"`     //
+	Parts    []int64  `json:"parts,omitempty"`    // the cases that a divided one became
+	Barred   *Barred  `json:"barred,omitempty"`   // who is kept away, or let in again
+	Asked    int64    `json:"asked,omitempty"`    // the leader who is asked
+	Rule     int64    `json:"rule,omitempty"`     // the routing rule by which it was given
+	Why      string   `json:"why,omitempty"`      // the rule's name and what it met
+	For      int64    `json:"for,omitempty"`      // the colleague on leave in whose place it was done
+	Level    int      `json:"level,omitempty"`    // of an escalation: per cent of the term
+	Duty     string   `json:"duty,omitempty"`     // of an escalation: which clock
+	LegalDay Date     `json:"legal_day,omitzero"` // the day that the law counts from
+	Desk     bool     `json:"desk,omitempty"`     // taken in by staff
 }

@@ -44,8 +44,8 @@ type clock struct {
 }
 
 var (
-	taken    = []Action{Accept, Refuse, Transfer, Answer, Approve, Withdraw, RecordWithdrawal}
-	resolved = []Action{Answer, Approve, Refuse, Transfer, Withdraw, RecordWithdrawal}
+	taken    = []Action{Accept, VerifyMore, Refuse, GuideCitizen, SendBack, Transfer, FileAway, Divide, Answer, Approve, Withdraw, RecordWithdrawal}
+	resolved = []Action{Answer, Approve, Refuse, GuideCitizen, SendBack, Transfer, FileAway, Divide, Withdraw, RecordWithdrawal, Terminate}
 )
 
 // clocks are the terms that run in a case. Accepting (thụ lý) starts the term of

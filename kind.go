@@ -35,8 +35,10 @@ func (m Mode) Valid() bool { return m == File || m == Prepare || m == Guide }
 type KindSetting struct {
 	Kind       Kind
 	Mode       Mode
-	Approval   bool // an answer goes out only when a leader approved it
-	TargetDays int  // the office's own target in working days from receipt; 0: none
+	Approval   bool   // an answer goes out only when a leader approved it
+	TargetDays int    // the office's own target in working days from receipt; 0: none
+	Written    bool   // an answer is a signed paper: the case isn't closed without its number
+	Chain      []Role // who judges an answer, one after the other; none: whoever decides for the office
 }
 
 // DefaultKinds are the lawful settings of a new office (Luật Khiếu nại Điều 11:
@@ -45,7 +47,7 @@ func DefaultKinds() []KindSetting {
 	return []KindSetting{
 		{Kind: PhanAnh, Mode: File, TargetDays: 15},
 		{Kind: KienNghi, Mode: File, TargetDays: 20},
-		{Kind: KhieuNai, Mode: Prepare, Approval: true},
-		{Kind: ToCao, Mode: Guide, Approval: true},
+		{Kind: KhieuNai, Mode: Prepare, Approval: true, Written: true},
+		{Kind: ToCao, Mode: Guide, Approval: true, Written: true},
 	}
 }

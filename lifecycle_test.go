@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -173,7 +174,9 @@ func TestADenunciationForgetsThePerson(t *testing.T) {
 // that the table knows, and its history alone tells its status.
 func TestAnyDeeds(t *testing.T) {
 	t.Parallel()
-	actors := []Actor{author, clerk, head, leader, worker, other, chief, {Role: Auditor}, {Role: Administrator}}
+	away := Actor{Role: Officer, Staff: 5, Unit: 7, For: []Standin{{Staff: 4, Role: Officer, Unit: 7}, {Staff: 3, Role: Leader}}}
+	helper := Actor{Role: UnitHead, Staff: 8, Unit: 9}
+	actors := []Actor{author, clerk, head, leader, worker, other, chief, away, helper, {Role: Auditor}, {Role: Administrator}, {Role: System}}
 	var deeds []Action
 	for _, m := range lifecycle {
 		deeds = append(deeds, m.Do)
@@ -185,10 +188,7 @@ func TestAnyDeeds(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 40).Draw(t, "n") {
 			by := rapid.SampledFrom(actors).Draw(t, "by")
-			a := Act{Do: rapid.SampledFrom(deeds).Draw(t, "do"), By: by, At: now, Field: road,
-				Kind: setting(rapid.SampledFrom(Kinds()).Draw(t, "to")),
-				Text: rapid.SampledFrom([]string{"", "lời"}).Draw(t, "text"), Reason: "lý do",
-				Details: Details{Unit: 7, Officer: 4, Body: "Sở", Rating: 2, Until: DateOf(now).Add(9)}}
+			a := anyAct(t, c, rapid.SampledFrom(deeds).Draw(t, "do"), by)
 			may := May(c, by, a.Do)
 			next, e, err := a.Apply(c)
 			if err == nil && !may {
@@ -203,11 +203,35 @@ func TestAnyDeeds(t *testing.T) {
 			if c = next; c.Sealed() && !c.Person.IsZero() {
 				t.Fatal("a sealed case names its person")
 			}
+			if r := Rebuild(c); !reflect.DeepEqual(r, c) {
+				t.Fatalf("after %s the history alone tells another case:\n%+v\n%+v", a.Do, r, c)
+			}
+			if c.Status == InProgress && err == nil && c.Unit == 0 {
+				t.Fatalf("%s left it in progress with no unit", a.Do)
+			}
 			if last := c.History[len(c.History)-1]; last.To != c.Status || last.N != len(c.History) {
 				t.Fatal("the history tells another status")
 			}
 		}
 	})
+}
+
+// anyAct is a deed with all that deeds may take, some of it missing or wrong.
+func anyAct(t *rapid.T, c Case, do Action, by Actor) Act {
+	at := now.AddDate(0, rapid.IntRange(0, 14).Draw(t, "months"), 0)
+	ground := ""
+	if gs := LegalGrounds(do, c.Kind, DateOf(at)); len(gs) > 0 {
+		ground = rapid.SampledFrom(gs).Draw(t, "ground").ID
+	}
+	class := &Class{Mixed: rapid.Bool().Draw(t, "mixed"), Eligible: rapid.SampledFrom([]Verdict{"", Yes, No}).Draw(t, "eligible"),
+		Competent: rapid.SampledFrom([]Verdict{"", Yes, No}).Draw(t, "competent")}
+	d := Details{Unit: rapid.SampledFrom([]int64{0, 7, 9}).Draw(t, "unit"), Officer: rapid.SampledFrom([]int64{0, 4}).Draw(t, "officer"),
+		Body: "Sở", Rating: 2, Until: DateOf(at).Add(9), Ground: ground, Class: class, Other: 5, Link: SameMatter, Part: "một phần",
+		Document: "12/TB", How: "post", Duty: TargetDuty, Barred: &Barred{Staff: []int64{rapid.SampledFrom([]int64{4, 5, 90}).Draw(t, "barred")}}}
+	kind := setting(rapid.SampledFrom(Kinds()).Draw(t, "to"))
+	kind.Chain = rapid.SampledFrom([][]Role{nil, {UnitHead, Leader}, {BoardHead}}).Draw(t, "chain")
+	return Act{Do: do, By: by, At: at, Field: road, Kind: kind, Details: d, Reason: "lý do",
+		Text: rapid.SampledFrom([]string{"", "lời"}).Draw(t, "text")}
 }
 
 func TestEveryStatusIsReachedAndLeft(t *testing.T) {
@@ -240,9 +264,9 @@ func TestDiagram(t *testing.T) {
 			}
 		}
 	}
-	b.WriteString("```\n\n| action | by | from | to | kinds |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString("```\n\n| action | by | from | to | kinds | when |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, m := range lifecycle {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", m.Do, words(m.By), words(m.From), orSame(m.To), words(m.Kinds))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", m.Do, words(m.By), words(m.From), orSame(m.To), words(m.Kinds), m.When.Name)
 	}
 	if *update {
 		if err := os.WriteFile("docs/lifecycle.md", []byte(b.String()), 0o644); err != nil {

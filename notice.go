@@ -4,11 +4,13 @@ package tiepdan
 type Audience string
 
 const (
-	ToCitizen  Audience = "citizen"  // whose case it is, if it came by a chat
-	ToStaff    Audience = "staff"    // one member, by id
-	ToUnitHead Audience = "unit"     // the heads of a unit
-	ToDeciders Audience = "deciders" // board heads and leaders
-	ToDesk     Audience = "desk"     // receptionists and board heads
+	ToCitizen    Audience = "citizen"  // whose case it is, if it came by a chat
+	ToStaff      Audience = "staff"    // one member, by id
+	ToUnitHead   Audience = "unit"     // the heads of a unit
+	ToDeciders   Audience = "deciders" // board heads and leaders
+	ToDesk       Audience = "desk"     // receptionists and board heads
+	ToLeaders    Audience = "leaders"
+	ToBoardHeads Audience = "board_heads"
 )
 
 // Notice is a message that an entry of a case's history causes. It holds no
@@ -40,6 +42,64 @@ func Notices(before, c Case, e Entry) []Notice {
 		tell(ToCitizen, "notice.refused")
 	case Transfer:
 		tell(ToCitizen, "notice.transferred")
+	case VerifyMore:
+		tell(ToCitizen, "notice.verifying")
+	case GuideCitizen:
+		tell(ToCitizen, "notice.guided")
+	case SendBack:
+		tell(ToCitizen, "notice.sent_back")
+	case FileAway:
+		tell(ToCitizen, "notice.filed_away")
+	case Divide:
+		tell(ToCitizen, "notice.divided")
+	case Suspend:
+		tell(ToCitizen, "notice.suspended")
+		worker("notice.suspended_staff")
+	case Resume:
+		tell(ToCitizen, "notice.resumed")
+		worker("notice.resumed_staff")
+	case Terminate:
+		tell(ToCitizen, "notice.terminated")
+		worker("notice.terminated_staff")
+	case WithdrawPart:
+		tell(ToCitizen, "notice.withdrawn_part")
+		worker("notice.withdrawn_part_staff")
+	case Progress:
+		tell(ToCitizen, "notice.progress")
+	case RecordDocument:
+		if !e.From.Open() {
+			tell(ToCitizen, "notice.document")
+		}
+	case MarkUrgent:
+		tell(ToDeciders, "notice.urgent")
+		if c.Unit != 0 {
+			worker("notice.urgent")
+		}
+	case Involve:
+		ns = append(ns, c.Helpers[len(c.Helpers)-1].notice("notice.involved", e.N))
+	case Release:
+		for _, h := range before.Helpers {
+			if h.open() && h.Unit == e.Details.Unit {
+				ns = append(ns, h.notice("notice.released", e.N))
+			}
+		}
+	case Contribute:
+		worker("notice.contributed")
+	case Consult:
+		if e.Details.Asked != 0 {
+			ns = append(ns, Notice{To: ToStaff, Staff: e.Details.Asked, Key: "notice.consulted", Entry: e.N})
+		} else {
+			tell(ToDeciders, "notice.consulted")
+		}
+	case Direct:
+		worker("notice.directed")
+	case Reopen:
+		if e.By.Role != Citizen {
+			tell(ToCitizen, "notice.reopened")
+		}
+		worker("notice.reopened_staff")
+	case AskReopen:
+		tell(ToDeciders, "notice.reopen_asked")
 	case Assign:
 		if before.Officer != 0 && before.Officer != c.Officer {
 			ns = append(ns, Notice{To: ToStaff, Staff: before.Officer, Key: "notice.reassigned", Entry: e.N})
@@ -58,8 +118,8 @@ func Notices(before, c Case, e Entry) []Notice {
 	case Extend:
 		tell(ToCitizen, "notice.extended")
 		worker("notice.extended_staff")
-	case Propose:
-		tell(ToDeciders, "notice.proposed")
+	case Propose, Endorse:
+		ns = append(ns, c.judge("notice.proposed", e.N))
 	case Revise:
 		worker("notice.revise")
 	case Approve:
@@ -69,6 +129,7 @@ func Notices(before, c Case, e Entry) []Notice {
 		tell(ToCitizen, "notice.answered")
 	case CloseCase:
 		tell(ToCitizen, "notice.closed")
+		tell(ToDesk, "notice.reported") // the unit's result goes up to the board by itself
 	case Withdraw, AskWithdraw:
 		worker("notice.withdrawn_staff")
 	case RecordWithdrawal:
@@ -87,4 +148,27 @@ func (c Case) worker(key string, entry int) Notice {
 		return Notice{To: ToUnitHead, Unit: c.Unit, Key: key, Entry: entry}
 	}
 	return Notice{To: ToDesk, Key: key, Entry: entry}
+}
+
+// judge is a notice to whose turn it is to judge the answer that waits.
+func (c Case) judge(key string, entry int) Notice {
+	if t := c.turn(); t < len(c.Chain) {
+		switch c.Chain[t] {
+		case UnitHead:
+			return Notice{To: ToUnitHead, Unit: c.Unit, Key: key, Entry: entry}
+		case Leader:
+			return Notice{To: ToLeaders, Key: key, Entry: entry}
+		case BoardHead:
+			return Notice{To: ToBoardHeads, Key: key, Entry: entry}
+		}
+	}
+	return Notice{To: ToDeciders, Key: key, Entry: entry}
+}
+
+// notice is one to the unit that helps: to its officer, else to its heads.
+func (h Helper) notice(key string, entry int) Notice {
+	if h.Officer != 0 {
+		return Notice{To: ToStaff, Staff: h.Officer, Key: key, Entry: entry}
+	}
+	return Notice{To: ToUnitHead, Unit: h.Unit, Key: key, Entry: entry}
 }

@@ -85,6 +85,7 @@ type Petition struct {
 	Person     Person       `json:"person,omitzero"`
 	Group      Group        `json:"group,omitzero"`
 	Respondent string       `json:"respondent,omitempty"` // khiếu nại: whose decision or act
+	Earlier    int64        `json:"earlier,omitempty"`    // the case that this one follows: khiếu nại lần hai, tố cáo tiếp
 	Unsigned   bool         `json:"unsigned,omitempty"`   // at the desk: the signed original isn't there yet; a chat never has it
 	Begun      time.Time    `json:"begun,omitzero"`
 }
@@ -119,6 +120,14 @@ func (p *Petition) SetField(f Field) error {
 // (Luật Tố cáo 2018, Điều 9 and 56; QĐ 774/QĐ-TTg 2020).
 func (p *Petition) forget() {
 	p.Person, p.Group, p.Anonymous = Person{}, Group{}, true
+}
+
+// Round is 2 for a petition that follows an earlier case.
+func (p *Petition) Round() int {
+	if p.Earlier != 0 {
+		return 2
+	}
+	return 1
 }
 
 // Sealed reports whether p is under a denunciation's rules.

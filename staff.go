@@ -46,6 +46,25 @@ type Actor struct {
 	Staff   int64 // 0 for a citizen or the system
 	Unit    int64
 	Cleared bool
+	For     []Standin // whom they stand in for today
+	really  int64     // of one who acts as somebody else: their own Staff
+}
+
+// Standin is a colleague on leave, in whose place somebody acts.
+type Standin struct {
+	Staff int64
+	Role  Role
+	Unit  int64
+}
+
+// selves are a themself and then as whom they stand in for. A stand-in sees no
+// denunciation that they aren't named for themself.
+func (a Actor) selves() []Actor {
+	list := []Actor{a}
+	for _, s := range a.For {
+		list = append(list, Actor{Role: s.Role, Staff: s.Staff, Unit: s.Unit, Cleared: a.Cleared, really: a.Staff})
+	}
+	return list
 }
 
 // Actor returns s as the one who acts.
@@ -63,18 +82,29 @@ const (
 )
 
 // See returns how much of c the actor may see. Denunciations show only their
-// outline to those who aren't named for them (Luật Tố cáo 2018, Điều 9, 56).
+// outline to those who aren't named for them (Luật Tố cáo 2018, Điều 9, 56); who
+// is complained about sees nothing.
 func (a Actor) See(c Case) Sees {
+	sees := Nothing
+	for _, self := range a.selves() {
+		sees = max(sees, self.see(c))
+	}
+	if c.Barred.Bars(a) {
+		return Nothing // whomever they stand in for
+	}
+	return sees
+}
+
+func (a Actor) see(c Case) Sees {
+	if c.Barred.Bars(a) {
+		return Nothing
+	}
 	sees := Nothing
 	switch a.Role {
 	case Receptionist, BoardHead, Leader, Auditor, System:
 		sees = Everything
-	case UnitHead:
-		if c.Unit != 0 && c.Unit == a.Unit {
-			sees = Everything
-		}
-	case Officer:
-		if c.Officer != 0 && c.Officer == a.Staff {
+	case UnitHead, Officer:
+		if a.has(c) || c.wasHelpedBy(a) {
 			sees = Everything
 		}
 	}
@@ -82,6 +112,14 @@ func (a Actor) See(c Case) Sees {
 		return Outline
 	}
 	return sees
+}
+
+// has reports whether somebody of a unit has the case: an officer their own, a head their unit's.
+func (a Actor) has(c Case) bool {
+	if a.Role == UnitHead {
+		return c.Unit != 0 && c.Unit == a.Unit
+	}
+	return a.Role == Officer && c.Officer != 0 && c.Officer == a.Staff
 }
 
 // Area is a part of the backend beyond the cases.

@@ -1,0 +1,163 @@
+package tiepdan
+
+import (
+	"slices"
+	"strings"
+)
+
+// complete asks for the words and facts without which an act says nothing.
+func (a Act) complete(c Case, self Actor) error {
+	d := a.Details
+	switch a.Do {
+	case AskMore, Supply, Add, Amend, Tell, Note, Propose, Answer, Progress, Consult, Direct, Contribute, RecordReply:
+		if a.Text == "" && len(a.Files) == 0 {
+			return invalid("act.text_missing", nil)
+		}
+	case Refuse, Return, Revise, Extend, VerifyMore, GuideCitizen, SendBack, Suspend, Terminate, FileAway, Destroy, Bar, Unbar, MarkUrgent:
+		if a.Reason == "" {
+			return invalid("act.reason_missing", nil)
+		}
+	case Transfer:
+		if strings.TrimSpace(d.Body) == "" {
+			return invalid("act.body_missing", nil)
+		}
+	case Assign:
+		return a.assigns(c, self)
+	case Involve:
+		return a.involves(c)
+	case Release:
+		if !slices.ContainsFunc(c.Helpers, func(h Helper) bool { return h.open() && h.Unit == d.Unit }) {
+			return invalid("act.unit_missing", nil)
+		}
+	case Classify:
+		return a.classifies()
+	case Rate:
+		if d.Rating < 1 || d.Rating > 3 {
+			return invalid("act.rating_unknown", nil)
+		}
+	case Link, Unlink:
+		return a.links(c)
+	case WithdrawPart:
+		if strings.TrimSpace(d.Part) == "" {
+			return invalid("act.part_missing", nil)
+		}
+	case RecordDocument:
+		if strings.TrimSpace(d.Document) == "" {
+			return invalid("act.document_missing", nil)
+		}
+	case RecordDelivery, Publish:
+		if !slices.Contains(Ways(a.Do), d.How) {
+			return invalid("act.how_missing", nil)
+		}
+	case Escalate:
+		if d.Duty == "" {
+			return invalid("act.text_missing", nil)
+		}
+	case Reopen:
+		if self.Role != Citizen && a.Reason == "" {
+			return invalid("act.reason_missing", nil)
+		}
+	}
+	return a.agrees(c)
+}
+
+// agrees holds an act's dates, grounds and names against what may be.
+func (a Act) agrees(c Case) error {
+	d, today := a.Details, DateOf(a.At)
+	switch a.Do {
+	case Extend, Progress, Retain:
+		if !d.Until.After(today) {
+			return invalid("act.until_past", nil)
+		}
+	case Destroy:
+		if e, _ := c.last(FileAway); !DateOf(e.At).AddMonths(12).Before(today) {
+			return invalid("act.kept_a_year", nil) // TT05, Điều 28
+		}
+	case Bar, Unbar:
+		if d.Barred == nil || d.Barred.IsZero() {
+			return invalid("act.barred_missing", nil)
+		}
+		if a.Do == Bar && (c.Unit != 0 && slices.Contains(d.Barred.Units, c.Unit) || c.Officer != 0 && slices.Contains(d.Barred.Staff, c.Officer)) {
+			return invalid("act.barred_has_it", nil)
+		}
+	case Propose, Answer:
+		if d.Result != "" && !slices.Contains(Findings(c.Kind), d.Result) {
+			return invalid("act.result_unknown", nil)
+		}
+	}
+	if d.Signed.After(today) {
+		return invalid("act.signed_future", nil)
+	}
+	if needsGround(a.Do, c.Kind) && !groundOffered(d.Ground, a.Do, c.Kind, today) {
+		return invalid("act.ground_missing", nil)
+	}
+	return nil
+}
+
+func (a Act) assigns(c Case, self Actor) error {
+	if a.Details.Unit == 0 {
+		return invalid("act.unit_missing", nil)
+	}
+	if self.Role == UnitHead && a.Details.Unit != self.Unit {
+		return &Error{Code: Forbidden, Key: "case.not_your_unit"}
+	}
+	return c.unbarred(a.Details)
+}
+
+func (a Act) involves(c Case) error {
+	switch d := a.Details; {
+	case d.Unit == 0:
+		return invalid("act.unit_missing", nil)
+	case d.Unit == c.Unit || slices.ContainsFunc(c.Helpers, func(h Helper) bool { return h.open() && h.Unit == d.Unit }):
+		return invalid("act.unit_has_it", nil)
+	case a.Text == "":
+		return invalid("act.text_missing", nil)
+	case !d.Until.IsZero() && d.Until.Before(DateOf(a.At)):
+		return invalid("act.until_past", nil)
+	}
+	return c.unbarred(a.Details)
+}
+
+// unbarred reports that nobody gets the case whom it is about.
+func (c Case) unbarred(d Details) error {
+	if c.Barred.Bars(Actor{Staff: d.Officer, Unit: d.Unit}) {
+		return invalid("act.barred", nil)
+	}
+	return nil
+}
+
+func (a Act) classifies() error {
+	if !a.Kind.Kind.Valid() || !a.Field.Offered(a.Kind.Kind) {
+		return invalid("petition.field_unknown", nil)
+	}
+	if k := a.Details.Class; k != nil {
+		return k.check(a.Kind.Kind)
+	}
+	return nil
+}
+
+func (a Act) links(c Case) error {
+	if a.Details.Other == 0 || a.Details.Other == c.ID {
+		return invalid("act.other_missing", nil)
+	}
+	if a.Do == Link && !slices.Contains(LinkKinds(), a.Details.Link) {
+		return invalid("act.link_unknown", nil)
+	}
+	return nil
+}
+
+// Ways are how an answer reaches a citizen, or a decision the public.
+func Ways(do Action) []string {
+	if do == Publish {
+		return []string{"meeting", "posting", "media"} // NĐ 124/2020
+	}
+	return []string{"chat", "post", "in_person", "email", "other"}
+}
+
+// Findings are what an answer may find of a petition of that kind.
+func Findings(k Kind) []string {
+	if k == KhieuNai || k == ToCao {
+		return []string{"right", "partly_right", "wrong"}
+	}
+	return []string{"done", "partly_done", "explained", "not_possible", "conciliated"}
+}

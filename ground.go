@@ -1,0 +1,70 @@
+package tiepdan
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// LegalGround is a reason that the law gives for an act on a case, as data.
+type LegalGround struct {
+	ID         string   `json:"id"`
+	Do         []Action `json:"do"`
+	Kinds      []Kind   `json:"kinds"` // none: every kind
+	Label      string   `json:"label_vi"`
+	LabelEN    string   `json:"label_en"`
+	Source     string   `json:"source"`
+	Confidence string   `json:"confidence"` // high, medium or low, as of [Rule]
+	ValidFrom  Date     `json:"valid_from,omitzero"`
+	ValidTo    Date     `json:"valid_to,omitzero"`
+}
+
+// Confirmed reports whether the ground is well supported.
+func (g LegalGround) Confirmed() bool { return g.Confidence == "high" }
+
+//go:embed grounds.json
+var groundsJSON []byte
+
+var legalGrounds = sync.OnceValue(func() (gs []LegalGround) {
+	if err := json.Unmarshal(groundsJSON, &gs); err != nil {
+		panic(fmt.Errorf("tiepdan: grounds.json: %w", err)) // the file is part of the program, and tested with it
+	}
+	return gs
+})
+
+// LegalGrounds returns the grounds for doing that to a case of the kind on a day, in the order of the file.
+func LegalGrounds(do Action, k Kind, on Date) (gs []LegalGround) {
+	for _, g := range legalGrounds() {
+		if slices.Contains(g.Do, do) && (len(g.Kinds) == 0 || slices.Contains(g.Kinds, k)) &&
+			!on.Before(g.ValidFrom) && (g.ValidTo.IsZero() || !on.After(g.ValidTo)) {
+			gs = append(gs, g)
+		}
+	}
+	return gs
+}
+
+// LegalGroundByID returns a ground by its name, as "complaint.not_own_right".
+func LegalGroundByID(id string) (LegalGround, bool) {
+	i := slices.IndexFunc(legalGrounds(), func(g LegalGround) bool { return g.ID == id })
+	if i < 0 {
+		return LegalGround{}, false
+	}
+	return legalGrounds()[i], true
+}
+
+// needsGround reports whether an act on such a case must name its ground.
+func needsGround(do Action, k Kind) bool {
+	switch do {
+	case Suspend, Terminate, FileAway:
+		return true
+	case Refuse:
+		return k == KhieuNai || k == ToCao
+	}
+	return false
+}
+
+func groundOffered(id string, do Action, k Kind, on Date) bool {
+	return slices.ContainsFunc(LegalGrounds(do, k, on), func(g LegalGround) bool { return g.ID == id })
+}

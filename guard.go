@@ -1,0 +1,145 @@
+package tiepdan
+
+import "slices"
+
+// guard is what a row of the lifecycle asks of a case beyond its status and kind,
+// and of the one who acts beyond their role. Its name is for the table in docs.
+type guard struct {
+	Name  string
+	Holds func(Case, Actor) bool
+}
+
+func (g guard) holds(c Case, a Actor) bool { return g.Holds == nil || g.Holds(c, a) }
+
+// when is a guard that asks of the case only.
+func when(name string, holds func(Case) bool) guard {
+	return guard{name, func(c Case, _ Actor) bool { return holds(c) }}
+}
+
+var (
+	always       = guard{}
+	accepted     = when("accepted", func(c Case) bool { return c.Accepted })
+	notAccepted  = when("not accepted", func(c Case) bool { return !c.Accepted })
+	notDestroyed = when("not destroyed", func(c Case) bool { return c.Status != Destroyed })
+	notUrgent    = when("not urgent yet", func(c Case) bool { return !c.Urgent })
+	notPublished = when("not public yet", func(c Case) bool { return !c.did(Publish) })
+	linked       = when("linked", func(c Case) bool { return len(c.Links) > 0 })
+	barred       = when("somebody is barred", func(c Case) bool { return !c.Barred.IsZero() })
+	helped       = when("somebody helps", func(c Case) bool { return slices.ContainsFunc(c.Helpers, Helper.open) })
+	unapproved   = when("its kind needs no approval", func(c Case) bool { return !c.Approval })
+	withOfficer  = when("an officer has it", func(c Case) bool { return c.Officer != 0 })
+
+	// An accepted case isn't accepted again, and what was found not to fulfil the conditions or not to be ours never.
+	acceptable = when("not accepted, eligible, competent", func(c Case) bool {
+		return !c.Accepted && c.Class.Eligible != No && c.Class.Competent != No && !c.Class.Mixed
+	})
+	// Guidance is given once for the same content (TT05, Mẫu số 02); so is the transfer of a denunciation.
+	notGuided      = when("not accepted, not guided before", func(c Case) bool { return !c.Accepted && !c.cameBefore(Guided) })
+	notTransferred = when("not accepted, not transferred before", func(c Case) bool { return !c.Accepted && !c.cameBefore(Transferred) })
+
+	helping       = guard{"their unit helps", func(c Case, a Actor) bool { return c.helpedBy(a) }}
+	consulting    = when("a question is open", func(c Case) bool { _, open := c.Question(); return open })
+	notConsulting = when("no question is open", func(c Case) bool { _, open := c.Question(); return !open })
+
+	// Four eyes: nobody judges their own proposal, nor twice.
+	judges  = guard{"it is their turn; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) }}
+	handsUp = guard{"it is their turn; others follow", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() < len(c.Chain)-1 }}
+	decides = guard{"it is their turn, the last; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Chain)-1 }}
+
+	answered = when("answered in writing, and delivered", func(c Case) bool { return c.Lacks() == "" })
+
+	firstTime            = when("not reopened before", func(c Case) bool { return !c.did(Reopen) })
+	firstTimeWithOfficer = when("not reopened before; an officer has it", func(c Case) bool { return !c.did(Reopen) && c.Officer != 0 })
+	notFirstTime         = when("reopened before; not asked yet", func(c Case) bool { return c.did(Reopen) && !c.asksReopening() })
+)
+
+// did reports whether it was ever done to c.
+func (c Case) did(do Action) bool {
+	return slices.ContainsFunc(c.History, func(e Entry) bool { return e.Do == do })
+}
+
+// last returns the last entry that did one of these.
+func (c Case) last(dos ...Action) (Entry, bool) {
+	for _, e := range slices.Backward(c.History) {
+		if slices.Contains(dos, e.Do) {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// cameBefore reports whether c or a case of the same content met that end before.
+func (c Case) cameBefore(as Status) bool {
+	return slices.ContainsFunc(c.History, func(e Entry) bool { return e.To == as && e.From != as }) ||
+		slices.ContainsFunc(c.Links, func(l Linked) bool { return l.Kind == SameContent && l.Status == as })
+}
+
+// Question returns the question to a leader that waits for direction.
+func (c Case) Question() (Entry, bool) {
+	e, ok := c.last(Consult, Direct)
+	return e, ok && e.Do == Consult
+}
+
+// asksReopening reports whether the citizen's wish to have it reopened waits for a decision.
+func (c Case) asksReopening() bool {
+	e, ok := c.last(AskReopen, Reopen)
+	return ok && e.Do == AskReopen
+}
+
+// judgments are the approvals that the present proposal has gained.
+func (c Case) judgments() (es []Entry) {
+	for _, e := range slices.Backward(c.History) {
+		switch e.Do {
+		case Endorse:
+			es = append(es, e)
+		case Propose:
+			return es
+		}
+	}
+	return es
+}
+
+// turn says which of the chain is to judge the present proposal.
+func (c Case) turn() int { return len(c.judgments()) }
+
+// judgedBy reports whether it is a's turn to judge the present proposal.
+func (c Case) judgedBy(a Actor) bool {
+	p, ok := c.Proposal()
+	if !ok || a.is(p.By.Staff) {
+		return false
+	}
+	for _, e := range c.judgments() {
+		if a.is(e.By.Staff) {
+			return false
+		}
+	}
+	if c.turn() < len(c.Chain) {
+		return c.Chain[c.turn()] == a.Role && (a.Role != UnitHead || a.Unit == c.Unit)
+	}
+	return len(c.Chain) == 0 && slices.Contains(deciders, a.Role)
+}
+
+// is reports whether a is that member of staff, or acts in their place.
+func (a Actor) is(staff int64) bool { return staff != 0 && (staff == a.Staff || staff == a.really) }
+
+// Lacks names what is wanting before c may be closed: "document" when its kind
+// wants a signed paper that isn't recorded, "delivery" when nobody has recorded
+// how the answer reached a citizen who has no chat; or "".
+func (c Case) Lacks() string {
+	e, ok := c.last(Answer, Approve)
+	if !ok {
+		return "answer"
+	}
+	paper, delivered := e.Details.Document != "", c.Channel != "desk"
+	for _, later := range c.History[e.N:] {
+		paper = paper || later.Do == RecordDocument
+		delivered = delivered || later.Do == RecordDelivery
+	}
+	switch {
+	case c.Written && !paper:
+		return "document"
+	case !delivered:
+		return "delivery"
+	}
+	return ""
+}
