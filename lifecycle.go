@@ -219,6 +219,21 @@ func (m move) fits(c Case, a Actor) bool {
 	return slices.Contains(m.From, c.Status) && slices.Contains(m.By, a.Role) && m.takes(c.Kind) && m.When.holds(c, a) && a.leads(c, m.Do)
 }
 
+// Deeds are all actions that one of those may ever do; nobody named: all that
+// there are, the filing itself too. They come in the table's order.
+func Deeds(by ...Role) []Action {
+	var as []Action
+	if len(by) == 0 || slices.Contains(by, Citizen) {
+		as = append(as, Submit)
+	}
+	for _, m := range lifecycle {
+		if !slices.Contains(as, m.Do) && (len(by) == 0 || slices.ContainsFunc(m.By, func(r Role) bool { return slices.Contains(by, r) })) {
+			as = append(as, m.Do)
+		}
+	}
+	return as
+}
+
 // Actions returns what the actor may do to c, in the table's order. What it
 // takes further (a text, a unit) is Act.Apply's to say.
 func Actions(c Case, a Actor) []Action {

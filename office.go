@@ -24,6 +24,7 @@ type Unit struct {
 	Code   string // stable, short, latin
 	Name   string
 	Ward   bool // a phường or xã: offered as the place of a submission
+	Remote bool // vùng sâu, vùng xa đi lại khó khăn: the law's longer terms
 	Active bool
 }
 

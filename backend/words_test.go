@@ -31,10 +31,10 @@ func TestEveryKeyPutTogetherHasWords(t *testing.T) {
 	for _, r := range append(tiepdan.StaffRoles(), tiepdan.Citizen, tiepdan.System) {
 		add("role.", string(r))
 	}
-	for do := range actions() {
+	for _, do := range tiepdan.Deeds() {
 		add("deed.", string(do))
 	}
-	for do := range staffActions() {
+	for _, do := range tiepdan.Deeds(tiepdan.StaffRoles()...) {
 		add("act.", string(do))
 		add("act.go_", string(do))
 		add("done.", string(do))
@@ -71,26 +71,4 @@ func TestEveryKeyPutTogetherHasWords(t *testing.T) {
 			}
 		}
 	}
-}
-
-// actions are all that anybody can do to any case, by the lifecycle itself.
-func actions() map[tiepdan.Action]bool {
-	return doable(append(tiepdan.StaffRoles(), tiepdan.Citizen))
-}
-
-func staffActions() map[tiepdan.Action]bool { return doable(tiepdan.StaffRoles()) }
-
-func doable(roles []tiepdan.Role) map[tiepdan.Action]bool {
-	all := map[tiepdan.Action]bool{}
-	for _, k := range tiepdan.Kinds() {
-		for _, st := range tiepdan.Statuses() {
-			for _, r := range roles {
-				c := tiepdan.Case{Kind: k, Status: st, Unit: 1, Officer: 1}
-				for _, do := range tiepdan.Actions(c, tiepdan.Actor{Role: r, Staff: 1, Unit: 1, Cleared: true}) {
-					all[do] = true
-				}
-			}
-		}
-	}
-	return all
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,10 +13,19 @@ import (
 // caseColumns are a case's own, named as in tiepdan.Case.
 const caseColumns = `c.id, c.code, coalesce((SELECT number FROM book WHERE case_id = c.id), 0) AS number, c.draft, c.kind, c.mode,
 	c.approval, c.field, c.place, c.point, c.status, coalesce(c.unit, 0) AS unit, coalesce(c.officer, 0) AS officer, c.text,
-	c.person, c.grouped AS "group", c.unnamed, c.respondent, c.channel, c.language, c.received, c.legal, c.accepted, c.corruption`
+	c.person, c.grouped AS "group", c.unnamed, c.respondent, c.channel, c.language, c.received, c.legal, c.accepted, c.corruption, c.written,
+	nullif(c.chain, '{}') AS chain, c.class, c.round, coalesce(c.earlier, 0) AS earlier, c.urgent, nullif(c.helpers, '[]') AS helpers,
+	jsonb_strip_nulls(jsonb_build_object('units', nullif(c.barred_units, '{}'), 'staff', nullif(c.barred_staff, '{}'))) AS barred`
 
-const entryColumns = `e.case_id, e.n, e.action AS "do", e.role, coalesce(e.staff, 0) AS staff, coalesce(s.name, '') AS name, e.at,
+const entryColumns = `e.case_id, e.n, e.action AS "do", e.role, coalesce(e.staff, 0) AS staff, coalesce(e.unit, 0) AS by_unit, coalesce(s.name, '') AS name, e.at,
 	e.from_status AS "from", e.to_status AS "to", e.text, e.reason, e.details`
+
+// linksSQL reads the links of cases from both of their ends; %s selects the cases.
+const linksSQL = `SELECT l.case_id, o.id AS "case", o.code, l.kind, true AS "from", o.status, o.sealed
+		FROM case_links l JOIN cases o ON o.id = l.other WHERE l.case_id IN %[1]s
+	UNION ALL
+	SELECT l.other, o.id, o.code, l.kind, false, o.status, o.sealed FROM case_links l JOIN cases o ON o.id = l.case_id WHERE l.other IN %[1]s
+	ORDER BY 1, 2`
 
 const fileColumns = `f.case_id, f.entry, f.sha256, f.name, f.mime, f.size, f.class, f.ref`
 
@@ -30,6 +40,12 @@ type entryRow struct {
 	CaseID int64
 	Role   tiepdan.Role
 	Staff  int64
+	ByUnit int64
+}
+
+type linkRow struct {
+	tiepdan.Linked
+	CaseID int64
 }
 
 type fileRow struct {
@@ -72,22 +88,29 @@ func readCase(ctx context.Context, db runner, column string, value any, lock str
 // batch; which selects their ids by arg.
 func queueHistory(b *pgx.Batch, which string, arg any, found *[]caseRow) {
 	var entries []entryRow
+	var links []linkRow
+	b.Queue(fmt.Sprintf(linksSQL, which), arg).Query(into(func(ls []linkRow) { links = ls }))
 	b.Queue(`SELECT `+entryColumns+` FROM entries e LEFT JOIN staff s ON s.id = e.staff WHERE e.case_id IN `+which+` ORDER BY e.case_id, e.n`, arg).
 		Query(into(func(es []entryRow) { entries = es }))
 	b.Queue(`SELECT `+fileColumns+` FROM case_files f WHERE f.case_id IN `+which+` ORDER BY f.case_id, f.entry, f.place`, arg).
-		Query(into(func(fs []fileRow) { assemble(*found, entries, fs) }))
+		Query(into(func(fs []fileRow) { assemble(*found, entries, fs, links) }))
 }
 
-// assemble gives each case its entries, and both their files.
-func assemble(cases []caseRow, entries []entryRow, files []fileRow) {
+// assemble gives each case its entries, both their files, and its links.
+func assemble(cases []caseRow, entries []entryRow, files []fileRow, links []linkRow) {
 	at := make(map[int64]*tiepdan.Case, len(cases))
 	for i := range cases {
 		at[cases[i].ID] = &cases[i].Case
 	}
 	for _, e := range entries {
 		if c := at[e.CaseID]; c != nil {
-			e.By = tiepdan.Actor{Role: e.Role, Staff: e.Staff}
+			e.By = tiepdan.Actor{Role: e.Role, Staff: e.Staff, Unit: e.ByUnit}
 			c.History = append(c.History, e.Entry)
+		}
+	}
+	for _, l := range links {
+		if c := at[l.CaseID]; c != nil {
+			c.Links = append(c.Links, l.Linked)
 		}
 	}
 	for _, f := range files {

@@ -57,11 +57,17 @@ func rights(w *where, f CaseFilter) {
 	switch f.By.Role {
 	case tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader, tiepdan.Auditor, tiepdan.System:
 	case tiepdan.UnitHead:
-		w.add("c.unit = ?", f.By.Unit)
+		w.add("(c.unit = ? OR c.help_units @> ARRAY[?]::bigint[])", f.By.Unit, f.By.Unit)
 	case tiepdan.Officer:
-		w.add("c.officer = ?", f.By.Staff)
+		w.add("(c.officer = ? OR c.help_staff @> ARRAY[?]::bigint[])", f.By.Staff, f.By.Staff)
 	default:
 		w.add("false")
+	}
+	if f.By.Staff != 0 {
+		w.add("NOT c.barred_staff @> ARRAY[?]::bigint[]", f.By.Staff)
+	}
+	if f.By.Unit != 0 {
+		w.add("NOT c.barred_units @> ARRAY[?]::bigint[]", f.By.Unit)
 	}
 	if f.Mine {
 		switch f.By.Role {

@@ -37,8 +37,8 @@ const insertCaseSQL = `
 		SELECT FROM secure_data WHERE draft = $29
 	), filed AS (
 		INSERT INTO cases (code, draft, owner, kind, mode, approval, field, place, point, status, text, person, grouped, unnamed,
-			respondent, channel, language, received, legal, accepted, corruption, due_on)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12::jsonb, $13::jsonb, $14, $15, $16, $17, $18::timestamptz, $19::date, false, $20, $21::date
+			respondent, channel, language, received, legal, accepted, corruption, due_on, written, chain, round, earlier)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12::jsonb, $13::jsonb, $14, $15, $16, $17, $18::timestamptz, $19::date, false, $20, $21::date, $30, $31::text[], $32, nullif($33::bigint, 0)
 		WHERE NOT EXISTS (SELECT FROM held)
 		ON CONFLICT ON CONSTRAINT cases_draft DO NOTHING
 		RETURNING id
@@ -68,13 +68,5 @@ func (s *Store) caseArgs(c tiepdan.Case, f Filing, rules *tiepdan.Rules) []any {
 	}
 	return []any{c.Code, s.vault.Draft(c.Draft), owner, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Text, c.Person, c.Group, c.Unnamed,
 		c.Respondent, c.Channel, c.Language, c.Received, c.Legal, c.Corruption, dueOn(c, rules),
-		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, filesOrNone(c.Files), s.now(), c.Draft}
-}
-
-// filesOrNone is an empty list instead of JSON's null.
-func filesOrNone(files []tiepdan.Attachment) []tiepdan.Attachment {
-	if files == nil {
-		return []tiepdan.Attachment{}
-	}
-	return files
+		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, notNil(c.Files), s.now(), c.Draft, c.Written, notNil(c.Chain), c.Round, c.Earlier}
 }

@@ -82,15 +82,42 @@ func (s *Store) reseal(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before case
 func queueCase(b *pgx.Batch, c tiepdan.Case, due tiepdan.Date) {
 	b.Queue(`UPDATE cases SET kind = $2, mode = $3, approval = $4, field = $5, place = $6, point = $7, status = $8, unit = nullif($9::bigint, 0),
 			officer = nullif($10::bigint, 0), text = $11, person = $12, grouped = $13, unnamed = $14, respondent = $15, accepted = $16,
-			corruption = $17, legal = $18, due_on = $19 WHERE id = $1`,
+			corruption = $17, legal = $18, due_on = $19, written = $20, chain = $21, class = $22, urgent = $23, helpers = $24, help_units = $25,
+			help_staff = $26, barred_units = $27, barred_staff = $28 WHERE id = $1`,
 		c.ID, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Unit, c.Officer, c.Text, c.Person, c.Group, c.Unnamed,
-		c.Respondent, c.Accepted, c.Corruption, c.Legal, due)
+		c.Respondent, c.Accepted, c.Corruption, c.Legal, due, c.Written, notNil(c.Chain), c.Class, c.Urgent, notNil(c.Helpers), helpUnits(c), helpStaff(c),
+		notNil(c.Barred.Units), notNil(c.Barred.Staff))
+}
+
+// helpUnits and helpStaff are whom the lists of those who help find c by.
+func helpUnits(c tiepdan.Case) (ids []int64) {
+	for _, h := range c.Helpers {
+		ids = append(ids, h.Unit)
+	}
+	return notNil(ids)
+}
+
+func helpStaff(c tiepdan.Case) (ids []int64) {
+	for _, h := range c.Helpers {
+		if h.Officer != 0 {
+			ids = append(ids, h.Officer)
+		}
+	}
+	return notNil(ids)
+}
+
+// notNil is an empty list where there is none: such a column is never NULL.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 func queueEntry(b *pgx.Batch, id int64, e tiepdan.Entry) {
-	b.Queue(`INSERT INTO entries (case_id, n, action, role, staff, at, from_status, to_status, text, reason, details)
-		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, $10, $11)`,
-		id, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.From, e.To, e.Text, e.Reason, e.Details)
+	b.Queue(`INSERT INTO entries (case_id, n, action, role, staff, at, from_status, to_status, text, reason, details, unit)
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, $10, $11, nullif($12::bigint, 0))`,
+		id, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.From, e.To, e.Text, e.Reason, e.Details, e.By.Unit)
 	if len(e.Files) > 0 {
 		b.Queue(`INSERT INTO case_files (case_id, entry, place, sha256, name, mime, size, class, ref)
 			SELECT $1, $2, a.place, a.f ->> 'sha256', a.f ->> 'name', a.f ->> 'mime', (a.f ->> 'size')::bigint, a.f ->> 'class', coalesce(a.f ->> 'ref', '')

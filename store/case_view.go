@@ -32,7 +32,8 @@ func (s *Store) ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepd
 // is there, where it stands, and since when.
 func outline(c tiepdan.Case) tiepdan.Case {
 	o := tiepdan.Case{ID: c.ID, Code: c.Code, Number: c.Number, Kind: c.Kind, Mode: c.Mode, Approval: c.Approval, Status: c.Status,
-		Unit: c.Unit, Officer: c.Officer, Unnamed: true, Received: c.Received, Legal: c.Legal, Accepted: c.Accepted, Corruption: c.Corruption}
+		Unit: c.Unit, Officer: c.Officer, Unnamed: true, Received: c.Received, Legal: c.Legal, Accepted: c.Accepted, Corruption: c.Corruption, Round: c.Round,
+		Barred: c.Barred}
 	for _, e := range c.History {
 		o.History = append(o.History, tiepdan.Entry{N: e.N, Do: e.Do, By: e.By, Name: e.Name, At: e.At, From: e.From, To: e.To,
 			Details: tiepdan.Details{Until: e.Details.Until, LegalDay: e.Details.LegalDay}})

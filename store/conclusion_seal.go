@@ -50,7 +50,7 @@ func hideEntries(ctx context.Context, tx pgx.Tx, b *pgx.Batch, caseID int64, abo
 		for i := range files {
 			files[i].Name, files[i].Ref = plainName(files[i], i+1), ""
 		}
-		b.Queue(`UPDATE directive_entries SET text = $3, files = $4 WHERE directive_id = $1 AND n = $2`, id, n, hide(text), filesOrNone(files))
+		b.Queue(`UPDATE directive_entries SET text = $3, files = $4 WHERE directive_id = $1 AND n = $2`, id, n, hide(text), notNil(files))
 		files = nil
 		return nil
 	})

@@ -153,7 +153,7 @@ func (s *Store) addDirectiveEntry(ctx context.Context, tx pgx.Tx, d tiepdan.Dire
 	b := &pgx.Batch{}
 	b.Queue(`INSERT INTO directive_entries (directive_id, n, action, role, staff, at, text, due, to_staff, files)
 		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, nullif($9::bigint, 0), $10)`,
-		d.ID, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.Text, e.Due, e.To, filesOrNone(e.Files))
+		d.ID, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.Text, e.Due, e.To, notNil(e.Files))
 	b.Queue(addAudit, auditRow(s.now(), e.By, "directive_"+string(e.Do), onDirective, d.ID, facts{"entry": e.N, "unit": d.Unit})...)
 	s.tellOfDirective(b, d, e.By, tiepdan.DirectiveNotices(d, e), "")
 	return tx.SendBatch(ctx, b).Close()

@@ -66,7 +66,7 @@ func noticesSQL(theCase string) string {
 		SELECT * FROM ROWS FROM (jsonb_to_recordset($4::jsonb) AS (audience text, staff bigint, unit bigint, key text, entry integer))
 			WITH ORDINALITY AS n(audience, staff, unit, key, entry, place)
 	), c AS MATERIALIZED (
-		SELECT id, owner, language, sealed FROM cases c WHERE ` + theCase + `
+		SELECT id, owner, language, sealed, barred_units, barred_staff FROM cases c WHERE ` + theCase + `
 	), citizen AS (
 		SELECT a.lane, a.sealed, a.channel, coalesce(nullif(a.language, ''), c.language) AS language, a.unreachable_at
 		FROM c JOIN accounts a ON a.key = c.owner WHERE NOT c.sealed
@@ -82,9 +82,12 @@ func noticesSQL(theCase string) string {
 				WHEN 'unit' THEN st.role = 'unit_head' AND st.unit = n.unit
 				WHEN 'deciders' THEN st.role IN ('board_head', 'leader')
 				WHEN 'desk' THEN st.role IN ('receptionist', 'board_head')
+				WHEN 'leaders' THEN st.role = 'leader'
+				WHEN 'board_heads' THEN st.role = 'board_head'
 				ELSE false END
 			JOIN accounts a ON a.staff_id = st.id
-		WHERE NOT st.disabled AND st.id <> $2
+			CROSS JOIN c
+		WHERE NOT st.disabled AND st.id <> $2 AND NOT st.id = ANY(c.barred_staff) AND NOT coalesce(st.unit = ANY(c.barred_units), false)
 	), added AS (
 		INSERT INTO outbox (lane, sealed, channel, case_id, entry, staff_id, audience, key, language, dedupe, not_before, created_at, state, error)
 		SELECT w.lane, w.sealed, w.channel, c.id, w.entry, w.person, w.audience, w.key, w.language,

@@ -65,11 +65,11 @@ func readRules(ctx context.Context, db runner, now time.Time) (*tiepdan.Rules, e
 				r.Office = os[0]
 			}
 		}))
-	b.Queue(`SELECT kind, mode, approval, target_days FROM kinds ORDER BY array_position(ARRAY['phan_anh', 'kien_nghi', 'khieu_nai', 'to_cao'], kind)`).
+	b.Queue(`SELECT kind, mode, approval, target_days, written, nullif(chain, '{}') AS chain FROM kinds ORDER BY array_position(ARRAY['phan_anh', 'kien_nghi', 'khieu_nai', 'to_cao'], kind)`).
 		Query(into(func(ks []tiepdan.KindSetting) { r.Kinds = ks }))
 	b.Queue(`SELECT code, name, name_en, bucket, kinds, coalesce(unit, 0) AS unit, corruption, active, place AS "order" FROM fields ORDER BY place, code`).
 		Query(into(func(fs []tiepdan.Field) { r.Fields = fs }))
-	b.Queue(`SELECT id, code, name, ward, active FROM units ORDER BY ward, name COLLATE "und-x-icu", id`).
+	b.Queue(`SELECT id, code, name, ward, remote, active FROM units ORDER BY ward, name COLLATE "und-x-icu", id`).
 		Query(into(func(us []tiepdan.Unit) { r.Units = us }))
 	b.Queue(`SELECT ` + routingColumns + ` FROM routing_rules ORDER BY place, id`).Query(into(func(rs []tiepdan.RoutingRule) { r.Routing = rs }))
 	b.Queue(`SELECT `+leaveColumns+` FROM leaves WHERE ends >= $1 ORDER BY starts, id`, tiepdan.DateOf(now).Add(-leavesKept)).

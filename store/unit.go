@@ -18,10 +18,10 @@ func (s *Store) SaveUnit(ctx context.Context, by tiepdan.Actor, u tiepdan.Unit) 
 
 func writeUnit(ctx context.Context, tx pgx.Tx, u tiepdan.Unit) (id int64, err error) {
 	if u.ID != 0 {
-		return u.ID, exec(ctx, tx, "unit.none", `UPDATE units SET code = $2, name = $3, ward = $4, active = $5 WHERE id = $1`,
-			u.ID, u.Code, u.Name, u.Ward, u.Active)
+		return u.ID, exec(ctx, tx, "unit.none", `UPDATE units SET code = $2, name = $3, ward = $4, active = $5, remote = $6 WHERE id = $1`,
+			u.ID, u.Code, u.Name, u.Ward, u.Active, u.Remote)
 	}
-	err = tx.QueryRow(ctx, `INSERT INTO units (code, name, ward, active) VALUES ($1, $2, $3, $4) RETURNING id`,
-		u.Code, u.Name, u.Ward, u.Active).Scan(&id)
+	err = tx.QueryRow(ctx, `INSERT INTO units (code, name, ward, active, remote) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+		u.Code, u.Name, u.Ward, u.Active, u.Remote).Scan(&id)
 	return id, err
 }
