@@ -83,7 +83,7 @@ func once(a tiepdan.Act, proposal int) tiepdan.Change {
 				return c, tiepdan.Entry{}, errDone
 			}
 		}
-		if a.Do == tiepdan.Approve || a.Do == tiepdan.Revise {
+		if a.Do == tiepdan.Approve || a.Do == tiepdan.Endorse || a.Do == tiepdan.Revise {
 			if p, _ := c.Proposal(); p.N != proposal {
 				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
 			}
@@ -148,7 +148,8 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 	a := tiepdan.Act{Do: do, By: who(r).Actor(), At: s.Now(),
 		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
 		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
-			Until: day(r, "until"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
+			Until: day(r, "until"), Ground: oneLine(r, "ground"), Signer: oneLine(r, "signer"), Signed: day(r, "signed"),
+			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
 	switch do {
 	case tiepdan.Assign:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")

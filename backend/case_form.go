@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"tiepdan"
+	"tiepdan/templates"
 )
 
 // actField is one field of an act's form; Part is the template that draws it.
@@ -24,6 +25,9 @@ var (
 	attached = actField{"files", "upload", false}
 	document = actField{"document", "input", false}
 	legal    = actField{"legal", "input", false}
+	ground   = actField{"ground", "choose", false}
+	signer   = actField{"signer", "input", false}
+	signedOn = actField{"signed", "date", false}
 	sealing  = actField{"sealing", "tick", true} // asked of who makes a denunciation of a case
 )
 
@@ -31,7 +35,7 @@ var (
 var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Classify: {{"kind", "choose", true}, {"field", "choose", true}, {"place", "choose", false}},
 	tiepdan.Accept:   {document},
-	tiepdan.Refuse:   {because, legal, document},
+	tiepdan.Refuse:   {ground, because, legal, document},
 	tiepdan.Transfer: {{"body", "input", true}, aside, document},
 	tiepdan.Assign:   {{"unit", "choose", true}, {"officer", "officers", false}, aside},
 	tiepdan.Return:   {because},
@@ -40,15 +44,44 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Add:      {words, attached},
 	tiepdan.Tell:     {words, attached},
 	tiepdan.Note:     {words, attached},
-	tiepdan.Extend:   {{"until", "date", true}, because, document},
+	tiepdan.Extend:   {{"until", "date", true}, ground, because, document},
 	tiepdan.Propose:  {words, attached, document},
 	tiepdan.Revise:   {because},
 	tiepdan.Answer:   {words, attached, document},
+
+	tiepdan.VerifyMore:     {because},
+	tiepdan.GuideCitizen:   {ground, because, {"body", "input", false}, document},
+	tiepdan.SendBack:       {ground, because, document},
+	tiepdan.FileAway:       {required(ground), because, document},
+	tiepdan.Retain:         {{"until", "date", true}, aside, document},
+	tiepdan.Destroy:        {because, document},
+	tiepdan.RecordReply:    {words, attached, document},
+	tiepdan.MarkUrgent:     {because},
+	tiepdan.Progress:       {words, {"until", "date", true}, attached},
+	tiepdan.Consult:        {words, attached, {"asked", "choose", false}},
+	tiepdan.Direct:         {words, attached},
+	tiepdan.Contribute:     {words, attached},
+	tiepdan.Suspend:        {required(ground), because, document, signer, signedOn},
+	tiepdan.Resume:         {aside, document},
+	tiepdan.Terminate:      {required(ground), because, document, signer, signedOn},
+	tiepdan.RecordDocument: {required(document), signedOn, signer, {"text", "area", false}, attached},
+	tiepdan.RecordDelivery: {{"how", "choose", true}, {"text", "area", false}, attached},
+	tiepdan.Publish:        {{"how", "choose", true}, {"text", "area", false}, attached},
+	tiepdan.Reopen:         {because},
+	tiepdan.WithdrawPart:   {{"part", "area", true}, attached},
+}
+
+// elsewhere are the acts that have a panel or page of their own.
+var elsewhere = []tiepdan.Action{tiepdan.Divide, tiepdan.Link, tiepdan.Unlink, tiepdan.Bar, tiepdan.Unbar, tiepdan.Involve, tiepdan.Release}
+
+func required(f actField) actField {
+	f.Required = true
+	return f
 }
 
 // urgency is which act of those that a person may do is the one to offer first.
 var urgency = []tiepdan.Action{tiepdan.RecordOriginal, tiepdan.Approve, tiepdan.Take, tiepdan.Answer, tiepdan.Propose,
-	tiepdan.Assign, tiepdan.Supply, tiepdan.CloseCase, tiepdan.Tell, tiepdan.Note}
+	tiepdan.Endorse, tiepdan.Direct, tiepdan.Contribute, tiepdan.Resume, tiepdan.Assign, tiepdan.Supply, tiepdan.CloseCase, tiepdan.Tell, tiepdan.Note}
 
 // primaryOf picks the first act. Who hands cases out isn't asked to work them,
 // and nobody is asked to assign anew what is assigned.
@@ -75,6 +108,7 @@ func primaryOf(c tiepdan.Case, actor tiepdan.Actor, can []tiepdan.Action) tiepda
 // actForm is one act that may be done, as the page offers it.
 type actForm struct {
 	Do       tiepdan.Action
+	About    string // a key: what it will do; "": nothing to say
 	Label    string // a key: an assignment of what is assigned is called otherwise
 	Path     string
 	Ref      string // names this try, so that a second sending is known for one
@@ -97,14 +131,15 @@ type actPanel struct {
 }
 
 // grave are the acts that end a case without an answer.
-var grave = []tiepdan.Action{tiepdan.Refuse, tiepdan.Transfer, tiepdan.RecordWithdrawal}
+var grave = []tiepdan.Action{tiepdan.Refuse, tiepdan.GuideCitizen, tiepdan.SendBack, tiepdan.Transfer, tiepdan.FileAway, tiepdan.Destroy,
+	tiepdan.Terminate, tiepdan.RecordWithdrawal}
 
 // actPanel draws the acts that the lifecycle lets this person do. open is the one
 // whose form stands open, filled in as f.
 func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tiepdan.Action, f form) (actPanel, error) {
 	actor := who(r).Actor()
 	can := tiepdan.Actions(c, actor)
-	choose := chooser{c: c, actor: actor, names: names}
+	choose := chooser{c: c, actor: actor, names: names, today: tiepdan.DateOf(s.Now())}
 	if slices.Contains(can, tiepdan.Assign) {
 		var err error
 		if choose.loads, err = s.Store.Loads(r.Context()); err != nil {
@@ -114,6 +149,9 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 	first := primaryOf(c, actor, can)
 	var p actPanel
 	for _, do := range can {
+		if slices.Contains(elsewhere, do) {
+			continue
+		}
 		a := choose.act(do)
 		if do == open {
 			a.Open = true
@@ -151,15 +189,19 @@ type chooser struct {
 	actor tiepdan.Actor
 	names namer
 	loads tiepdan.Loads
+	today tiepdan.Date
 }
 
 func (ch chooser) act(do tiepdan.Action) actForm {
 	a := actForm{Do: do, Label: "act." + string(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(),
 		Grave: slices.Contains(grave, do), Form: form{Values: ch.begin(do)}}
+	if about := "act.about_" + string(do); templates.Messages(ch.names.lang).Has("page." + about) {
+		a.About = about
+	}
 	if do == tiepdan.Assign && ch.c.Unit != 0 {
 		a.Label = "act.reassign"
 	}
-	if do == tiepdan.Approve || do == tiepdan.Revise {
+	if do == tiepdan.Approve || do == tiepdan.Endorse || do == tiepdan.Revise {
 		a.Proposal, _ = ch.c.Proposal()
 	}
 	for _, f := range actFields[do] {
@@ -178,8 +220,14 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 	switch f.Name {
 	case "reason":
 		c.Rows = 3
-	case "until":
+	case "until", "signed":
 		c.Type, c.Part = "date", "input"
+	case "ground":
+		c.Groups, c.Empty = []group{{Options: groundOptions(do, ch.c.Kind, ch.today, ch.names.lang)}}, "act.choose_ground"
+	case "how":
+		c.Groups = []group{{Options: wayOptions(do, ch.names.lang)}}
+	case "asked":
+		c.Groups, c.Empty = []group{{Options: leaderOptions(ch.names.staff, ch.c)}}, "act.any_leader"
 	case "files":
 		c.Hint = "act.files_hint"
 	case "sealing":

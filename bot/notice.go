@@ -111,7 +111,10 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 	args := caseArgs(w.Rules, w.Language(), c)
 	args["Words"], args["Reason"], args["Body"] = entry.Text, entry.Reason, entry.Details.Body
 	args["Legal"], args["Document"], args["Until"] = entry.Details.Legal, entry.Details.Document, entry.Details.Until
-	args["Enclosed"] = len(entry.Files)
+	args["Enclosed"], args["Part"] = len(entry.Files), entry.Details.Part
+	if g, ok := tiepdan.LegalGroundByID(entry.Details.Ground); ok && entry.Details.Legal == "" {
+		args["Legal"] = g.Label + " (" + g.Source + ")"
+	}
 	first := []Button{caseButton(c.ID, "add"), caseButton(c.ID, "show")}
 	if adding(c) == "" {
 		first = first[1:]
@@ -159,7 +162,10 @@ func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
 
 // staffNotices are the keys of what only staff are told.
 var staffNotices = map[string]bool{"notice.reassigned": true, "notice.assigned": true, "notice.returned": true, "notice.added": true,
-	"notice.extended_staff": true, "notice.proposed": true, "notice.revise": true, "notice.approved": true, "notice.withdrawn_staff": true}
+	"notice.extended_staff": true, "notice.proposed": true, "notice.revise": true, "notice.approved": true, "notice.withdrawn_staff": true,
+	"notice.suspended_staff": true, "notice.resumed_staff": true, "notice.terminated_staff": true, "notice.withdrawn_part_staff": true,
+	"notice.urgent": true, "notice.involved": true, "notice.released": true, "notice.contributed": true, "notice.consulted": true,
+	"notice.directed": true, "notice.reopened_staff": true, "notice.reopen_asked": true, "notice.reported": true}
 
 // staffNotice tells a member of staff about a case that they may still see.
 func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
@@ -178,13 +184,14 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 		return []Reply{{Key: "notice.sealed", Args: Args{"Code": string(c.Code)}, Case: c.ID, Entry: entry.N, Protect: true, Buttons: [][]Button{rowOf("menu")}}}
 	}
 	if key == "notice.proposed" {
-		if p, ok := c.Proposal(); !ok || p.N != entry.N || c.Status != tiepdan.InReview {
+		p, ok := c.Proposal()
+		if !ok || p.N > entry.N || c.Status != tiepdan.InReview {
 			return nil // decided, or proposed anew
 		}
-		return []Reply{proposal(w, staff, c, entry)}
+		return []Reply{proposal(w, staff, c, p)}
 	}
-	r := workCase(w, staff, c, key, Args{"Words": entry.Text, "Reason": entry.Reason, "Until": entry.Details.Until, "Enclosed": len(entry.Files),
-		"Do": string(entry.Do)})
+	r := workCase(w, staff, c, key, Args{"Words": entry.Text, "Reason": entry.Reason, "Until": entry.Details.Until,
+		"HasUntil": !entry.Details.Until.IsZero(), "Enclosed": len(entry.Files), "Do": string(entry.Do)})
 	r.Entry, r.Files = entry.N, entry.Files
 	if key == "notice.assigned" {
 		r.Files = nil // they come with 📎, when they are wanted
