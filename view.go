@@ -33,6 +33,9 @@ type CaseFilter struct {
 	Overdue    bool
 	Unassigned bool // no unit has it
 	DueBefore  Date
+	From, To   Date  // received on these days or between them
+	Accepted   *bool // thụ lý, or not
+	Order      CaseOrder
 	After      string // the page key that the page before ended with
 	Limit      int    // 0: the store's own
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -18,33 +17,54 @@ type (
 	CaseLine   = tiepdan.CaseLine
 )
 
-// Cases returns a page of cases, those that came last first, and the key of the next.
+// Cases returns a page of cases in the filter's order, and the key of the next. A
+// page may have few lines and yet a next one: it looked through years for them.
 func (s *Store) Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next string, err error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
 		return nil, "", err
 	}
 	limit := pageSize(f.Limit)
-	sql, args := casePage(f, tiepdan.DateOf(s.now()), limit+1)
-	rows, err := s.db.Query(ctx, `SELECT c.id, c.code, coalesce((SELECT number FROM book WHERE case_id = c.id), 0) AS number, c.kind, c.field, c.place,
-			c.status, coalesce(c.unit, 0) AS unit, coalesce(c.officer, 0) AS officer, coalesce(s.name, '') AS officer_name, left(c.text, 160) AS excerpt,
-			c.received, c.due_on AS due, c.sealed, (SELECT count(DISTINCT sha256) FROM case_files WHERE case_id = c.id) AS files
-		FROM (`+sql+`) c LEFT JOIN staff s ON s.id = c.officer ORDER BY c.received DESC, c.id DESC`, args...)
+	q, err := s.finds(ctx, f, rules)
 	if err != nil {
 		return nil, "", broken(err, "cases")
 	}
-	lines, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[CaseLine])
+	hits, further, err := s.page(ctx, q, limit+1)
 	if err != nil {
 		return nil, "", broken(err, "cases")
 	}
-	if len(lines) > limit {
-		lines = lines[:limit]
-		next = pageKey(lines[limit-1])
+	switch {
+	case len(hits) > limit:
+		hits = hits[:limit]
+		next = pageKey(hits[limit-1].At, hits[limit-1].ID, q.order)
+	case !further.IsZero():
+		next = pageKey(further, 0, q.order)
+	}
+	if lines, err = s.caseLines(ctx, hits); err != nil {
+		return nil, "", broken(err, "cases")
 	}
 	for i := range lines {
 		lines[i] = dressed(lines[i], rules, f.By)
 	}
 	return lines, next, nil
+}
+
+// caseLines reads the lines of what was found, in the same order.
+func (s *Store) caseLines(ctx context.Context, hits []hit) ([]CaseLine, error) {
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.ID
+	}
+	var lines []CaseLine
+	err := s.byIndex(ctx, `SELECT c.id, c.code, coalesce((SELECT number FROM book WHERE case_id = c.id), 0) AS number, c.kind, c.field, c.place,
+			c.status, coalesce(c.unit, 0) AS unit, coalesce(c.officer, 0) AS officer, coalesce(s.name, '') AS officer_name, left(c.text, 160) AS excerpt,
+			c.received, c.due_on AS due, c.sealed, (SELECT count(DISTINCT sha256) FROM case_files WHERE case_id = c.id) AS files
+		FROM unnest($1::bigint[]) WITH ORDINALITY found(id, n) JOIN cases c USING (id) LEFT JOIN staff s ON s.id = c.officer ORDER BY n`,
+		[]any{ids}, func(rows pgx.Rows) (err error) {
+			lines, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[CaseLine])
+			return err
+		})
+	return lines, err
 }
 
 // dressed adds names, and takes away what by may not see.
@@ -66,32 +86,34 @@ func dressed(l CaseLine, rules *tiepdan.Rules, by tiepdan.Actor) CaseLine {
 	return l
 }
 
-// A page key is where the last line stood.
-func pageKey(l CaseLine) string {
-	return strconv.FormatInt(l.Received.UnixMicro(), 36) + "." + strconv.FormatInt(l.ID, 36)
+// A page key is where the last line stood in the list's order: for the next page
+// of the same order only.
+func pageKey(at time.Time, id int64, o order) string {
+	return o.week[1:] + strconv.FormatInt(at.UnixMicro(), 36) + "." + strconv.FormatInt(id, 36)
 }
 
-func readPageKey(key string) (received time.Time, id int64, ok bool) {
-	at, after, ok := strings.Cut(key, ".")
-	micro, err1 := strconv.ParseInt(at, 36, 64)
+func readPageKey(key string, o order) (at time.Time, id int64, ok bool) {
+	key, ours := strings.CutPrefix(key, o.week[1:])
+	moment, after, whole := strings.Cut(key, ".")
+	micro, err1 := strconv.ParseInt(moment, 36, 64)
 	id, err2 := strconv.ParseInt(after, 36, 64)
-	return time.UnixMicro(micro), id, ok && err1 == nil && err2 == nil
+	return time.UnixMicro(micro), id, ours && whole && err1 == nil && err2 == nil && micro > 0 && micro < lastMoment
 }
 
-// countLimit is where counting stops.
-const countLimit = tiepdan.CountCap + 1
+// lastMoment is beyond any date that Postgres is asked for.
+const lastMoment = 1 << 53
 
 // CountCases counts what the filter finds, up to a thousand; capped says that
-// there are more.
+// there are more, or may be.
 func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped bool, err error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return 0, false, err
+	}
 	f.After = ""
-	w := filterCases(f, tiepdan.DateOf(s.now()))
-	if search := searchOf(f.Words); search != nil {
-		w.add(search.either(), search.query, string(search.code))
+	q, err := s.finds(ctx, f, rules)
+	if err == nil {
+		n, capped, err = s.count(ctx, q, tiepdan.CountCap)
 	}
-	err = s.db.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM cases c WHERE %s LIMIT %d) found`, w.sql(), countLimit), w.args...).Scan(&n)
-	if n >= countLimit {
-		return countLimit - 1, true, broken(err, "count cases")
-	}
-	return n, false, broken(err, "count cases")
+	return n, capped, broken(err, "count cases")
 }

@@ -84,6 +84,7 @@ func openPool(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
 	}
 	// A generic plan of a filtered list can be 500 times slower than one made for its arguments.
 	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	cfg.ConnConfig.RuntimeParams["jit"] = "off" // compiling a query costs more than any of ours takes
 	cfg.ConnConfig.RuntimeParams["application_name"] = "tiepdan"
 	db, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {

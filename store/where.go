@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,6 +26,11 @@ func (w *where) add(condition string, args ...any) {
 func (w *where) arg(a any) string {
 	w.args = append(w.args, a)
 	return "$" + strconv.Itoa(len(w.args))
+}
+
+// clone returns conditions that more can be added to, which w doesn't get.
+func (w *where) clone() where {
+	return where{parts: slices.Clip(w.parts), args: slices.Clip(w.args)}
 }
 
 func (w *where) sql() string {

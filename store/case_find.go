@@ -1,0 +1,293 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// How cases are found, however many there are. Neither way of asking Postgres is
+// good for every filter: sorted by time, a rare word is met after half a million
+// rows; by the index of words, a frequent one has half a million rows to sort.
+// So the list is looked for where its page begins, in a few weeks first, which
+// the index knows as well. Only when these don't fill the page, and so what is
+// looked for is rare, all of it is fetched, up to a thousand; and when it proves
+// to be many that lie further away, the search goes on through the weeks.
+
+const (
+	nearWeeks   = 2  // the first stretch
+	growth      = 4  // each following stretch is so many times the one before
+	farWeeks    = 26 // and no longer than this
+	stretches   = 24 // a page goes no further; the next one does
+	phraseSteps = 6  // nor so far where each case must be read for its words' order
+	fewHits     = 1000
+)
+
+// hit is a case that was found: its id, and where it stands in the order.
+type hit struct {
+	ID  int64
+	At  time.Time
+	Out bool // the index took it for one, but its words stand in another order
+}
+
+// finding is a filter and how far it is answered.
+type finding struct {
+	order  order
+	where  where  // what the index doesn't know
+	marks  string // what it does; "": the filter says nothing of it
+	exact  string // words in quotes: what must be asked beyond marks; "" mostly
+	bounds        // the weeks that the page may come from
+	fixed  bool   // the filter itself sets a bound, so the index must be told
+}
+
+// bounds are weeks, from one to before another.
+type bounds struct{ from, until int }
+
+// order is what a list is sorted by, and the marks of its weeks.
+type order struct {
+	column      string
+	at          string // the column as a moment
+	week, block string
+	desc        bool
+}
+
+const dueMoment = `c.due_on::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'`
+
+func orderOf(f CaseFilter) order {
+	switch f.Order {
+	case tiepdan.OldestFirst:
+		return order{column: "c.received", at: "c.received", week: "=w", block: "=b"}
+	case tiepdan.DueFirst:
+		return order{column: "c.due_on", at: dueMoment, week: "=d", block: "=e"}
+	}
+	return order{column: "c.received", at: "c.received", week: "=w", block: "=b", desc: true}
+}
+
+func (o order) direction() string {
+	if o.desc {
+		return "DESC"
+	}
+	return "ASC"
+}
+
+// finds prepares the answer to a filter.
+func (s *Store) finds(ctx context.Context, f CaseFilter, rules *tiepdan.Rules) (q *finding, err error) {
+	today := tiepdan.DateOf(s.now())
+	q = &finding{order: orderOf(f), where: filterCases(f, today)}
+	marks := marksOf(f)
+	exact, rough, err := s.wordsOf(ctx, f.Words, rules)
+	if err != nil {
+		return nil, err
+	}
+	if rough != "" {
+		marks = append(marks, rough)
+	}
+	if exact != rough {
+		q.exact = exact
+	}
+	q.marks = allOf(marks)
+	if q.marks == "" {
+		return q, nil
+	}
+	return q, s.bound(ctx, q, f)
+}
+
+// bound sets the weeks that hold what is looked for.
+func (s *Store) bound(ctx context.Context, q *finding, f CaseFilter) error {
+	var first, last *time.Time
+	end := func(direction string) string {
+		return fmt.Sprintf(`(SELECT %s FROM cases c WHERE %s IS NOT NULL ORDER BY %[2]s %[3]s, c.id %[3]s LIMIT 1)`, q.order.at, q.order.column, direction)
+	}
+	if err := s.db.QueryRow(ctx, `SELECT `+end("ASC")+`, `+end("DESC")).Scan(&first, &last); err != nil || first == nil {
+		return err
+	}
+	q.bounds = bounds{weekOfTime(*first), weekOfTime(*last) + 1}
+	if q.order.column == "c.received" {
+		if !f.From.IsZero() && weekOf(f.From) > q.from {
+			q.from, q.fixed = weekOf(f.From), true
+		}
+		if !f.To.IsZero() && weekOf(f.To)+1 < q.until {
+			q.until, q.fixed = weekOf(f.To)+1, true
+		}
+	}
+	if at, _, ok := readPageKey(f.After, q.order); ok {
+		if week := weekOfTime(at); q.order.desc && week+1 < q.until {
+			q.until, q.fixed = week+1, true
+		} else if !q.order.desc && week > q.from {
+			q.from, q.fixed = week, true
+		}
+	}
+	return nil
+}
+
+// page returns the first hits in order, no more than limit. Further is where the
+// search stopped before it found as many, for the next page's key; zero: at the end.
+func (s *Store) page(ctx context.Context, q *finding, limit int) (hits []hit, further time.Time, err error) {
+	if q.marks == "" {
+		hits, err = s.look(ctx, q, bounds{}, limit, true)
+		return hits, further, err
+	}
+	size, most := nearWeeks, stretches
+	if q.exact != "" {
+		most = phraseSteps
+	}
+	for n := 0; q.from < q.until && len(hits) < limit; n++ {
+		if n == 2 {
+			rare, all, err := s.rare(ctx, q)
+			if err != nil || all {
+				hits = append(hits, rare...)
+				return hits[:min(len(hits), limit)], further, err
+			}
+		}
+		if n == most {
+			return hits, q.stopped(), nil
+		}
+		found, err := s.look(ctx, q, q.take(size), limit-len(hits), true)
+		if err != nil {
+			return nil, further, err
+		}
+		hits = append(hits, found...)
+		size = min(size*growth, farWeeks)
+	}
+	return hits, further, nil
+}
+
+// take cuts the next stretch off the weeks that are left.
+func (q *finding) take(weeks int) (b bounds) {
+	if q.order.desc {
+		b = bounds{max(q.from, q.until-weeks), q.until}
+		q.until = b.from
+	} else {
+		b = bounds{q.from, min(q.until, q.from+weeks)}
+		q.from = b.until
+	}
+	q.fixed = true
+	return b
+}
+
+// stopped is the moment before which, or from which, nothing was looked at.
+func (q *finding) stopped() time.Time {
+	if q.order.desc {
+		return weekBegins(q.until).Time()
+	}
+	return weekBegins(q.from).Time()
+}
+
+// rare fetches whatever is left; all is false when it is more than a few.
+func (s *Store) rare(ctx context.Context, q *finding) (hits []hit, all bool, err error) {
+	found, err := s.look(ctx, q, q.bounds, fewHits+1, false)
+	if err != nil || len(found) > fewHits {
+		return nil, false, err
+	}
+	hits = slices.DeleteFunc(found, func(h hit) bool { return h.Out })
+	slices.SortFunc(hits, func(a, b hit) int {
+		n := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
+		if q.order.desc {
+			return -n
+		}
+		return n
+	})
+	return hits, true, nil
+}
+
+// look asks Postgres for hits within some weeks: sorted, or, as they come, those
+// that the index alone takes for hits.
+func (s *Store) look(ctx context.Context, q *finding, b bounds, limit int, sorted bool) (hits []hit, err error) {
+	w, column := q.where.clone(), q.order.column
+	q.within(&w, b)
+	if q.marks != "" && sorted {
+		w.add(column+" >= ? AND "+column+" < ?", q.order.value(b.from), q.order.value(b.until)) // so that walking there is a way, too
+	}
+	out := "false"
+	if q.exact != "" && sorted {
+		w.add("c.search @@ ?::tsquery", q.exact)
+	} else if q.exact != "" {
+		out = "NOT c.search @@ " + w.arg(q.exact) + "::tsquery"
+	}
+	sql := `SELECT c.id, ` + q.order.at + ` AS at, ` + out + ` AS out FROM cases c WHERE ` + w.sql()
+	if sorted {
+		sql += ` ORDER BY ` + column + ` ` + q.order.direction() + `, c.id ` + q.order.direction()
+	}
+	err = s.byIndex(ctx, sql+` LIMIT `+strconv.Itoa(limit), w.args, func(rows pgx.Rows) error {
+		hits, err = pgx.CollectRows(rows, pgx.RowToStructByName[hit])
+		return err
+	})
+	return hits, err
+}
+
+// within adds what the index is asked: the marks, and the weeks unless they are all.
+func (q *finding) within(w *where, b bounds) {
+	if q.marks == "" {
+		return
+	}
+	marks := q.marks
+	if q.fixed {
+		marks += " & " + weekMarks(q.order.week, q.order.block, b.from, b.until)
+	}
+	w.add("c.search @@ ?::tsquery", marks)
+}
+
+// value is where a week begins, as the order's column has it.
+func (o order) value(week int) any { return o.moment(weekBegins(week).Time()) }
+
+// moment is a moment as the order's column has it.
+func (o order) moment(at time.Time) any {
+	if o.column == "c.due_on" {
+		return tiepdan.DateOf(at)
+	}
+	return at
+}
+
+// byIndex runs a query that never reads a whole table, whatever Postgres believes
+// of how often a word occurs.
+func (s *Store) byIndex(ctx context.Context, sql string, args []any, read func(pgx.Rows) error) error {
+	b := &pgx.Batch{}
+	b.Queue(`SELECT set_config('enable_seqscan', 'off', true)`)
+	b.Queue(sql, args...).Query(read)
+	return s.db.SendBatch(ctx, b).Close()
+}
+
+// count counts hits up to a limit. capped says that there are more, or that there
+// may be: where each case must be read for its words' order, not all are.
+func (s *Store) count(ctx context.Context, q *finding, limit int) (n int, capped bool, err error) {
+	if q.marks == "" {
+		n, capped, err = s.tally(ctx, q, bounds{}, limit)
+		return min(n, limit), capped, err
+	}
+	for size := nearWeeks; size <= farWeeks*2 && q.from < q.until && n <= limit; size *= growth {
+		found, _, err := s.tally(ctx, q, q.take(size), limit)
+		if err != nil {
+			return 0, false, err
+		}
+		n += found
+	}
+	if q.from < q.until && n <= limit {
+		rest, more, err := s.tally(ctx, q, q.bounds, limit)
+		return min(n+rest, limit), more || n+rest > limit, err
+	}
+	return min(n, limit), n > limit, nil
+}
+
+// tally counts the hits within some weeks.
+func (s *Store) tally(ctx context.Context, q *finding, b bounds, limit int) (n int, capped bool, err error) {
+	all := 0
+	w := q.where.clone()
+	q.within(&w, b)
+	right := "true"
+	if q.exact != "" {
+		right = "c.search @@ " + w.arg(q.exact) + "::tsquery"
+	}
+	sql := fmt.Sprintf(`SELECT count(*), count(*) FILTER (WHERE fits) FROM (SELECT %s AS fits FROM cases c WHERE %s LIMIT %d) found`, right, w.sql(), limit+1)
+	err = s.byIndex(ctx, sql, w.args, func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&all, &n}, func() error { return nil })
+		return err
+	})
+	return n, all > limit, err
+}

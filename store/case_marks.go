@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// The index of cases knows marks beside words: see migrations/0013_finding.sql.
+// What follows writes questions to it, as a tsquery has them.
+
+// mark is a mark or word, quoted.
+func mark(s string) string {
+	return `'` + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(s) + `'`
+}
+
+// anyOf matches one of several; none of none.
+func anyOf(marks ...string) string {
+	if len(marks) == 1 {
+		return marks[0]
+	}
+	return "(" + strings.Join(marks, " | ") + ")"
+}
+
+func allOf(marks []string) string { return strings.Join(marks, " & ") }
+
+// marksOf is what of a filter the index knows. What Rights say of the one who
+// looks is there too; [rights] says it to those who ask the table.
+func marksOf(f CaseFilter) (marks []string) {
+	add := func(ms ...string) { marks = append(marks, anyOf(ms...)) }
+	if f.Kind != "" {
+		add(mark("=k" + string(f.Kind)))
+	}
+	if statuses, narrow := statusesOf(f); narrow {
+		add(prefixed("=s", statuses)...)
+	}
+	if f.Field != "" {
+		add(open(f, "f", f.Field)...)
+	}
+	if f.Place != "" {
+		add(open(f, "p", f.Place)...)
+	}
+	for _, unit := range unitsOf(f) {
+		add(mark("=u" + strconv.FormatInt(unit, 10)))
+	}
+	for _, officer := range officersOf(f) {
+		add(mark("=o" + strconv.FormatInt(officer, 10)))
+	}
+	if f.Accepted != nil {
+		add(mark("=a" + strconv.FormatBool(*f.Accepted)))
+	}
+	return marks
+}
+
+// open are the marks of a field or place: of sealed cases only for who is cleared.
+func open(f CaseFilter, what, code string) []string {
+	ms := []string{mark("=" + what + code)}
+	if f.By.Cleared || f.By.Role == tiepdan.System {
+		ms = append(ms, mark("=z"+what+code))
+	}
+	return ms
+}
+
+func prefixed(prefix string, names []string) []string {
+	ms := make([]string, len(names))
+	for i, n := range names {
+		ms[i] = mark(prefix + n)
+	}
+	return ms
+}
+
+// statusesOf are the statuses that a filter leaves; narrow: it says something of them.
+// Only an open case has a due day.
+func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
+	open := f.Open || f.Unassigned || f.Overdue || !f.DueBefore.IsZero()
+	if f.Order == tiepdan.DueFirst && len(f.Status) == 0 {
+		return nil, false
+	}
+	for _, s := range tiepdan.Statuses() {
+		if (len(f.Status) == 0 || slices.Contains(f.Status, s)) && (s.Open() || !open) {
+			statuses = append(statuses, string(s))
+		}
+	}
+	if len(statuses) == 0 {
+		return []string{""}, true // no case has it
+	}
+	return statuses, len(statuses) < len(tiepdan.Statuses())
+}
+
+func unitsOf(f CaseFilter) (units []int64) {
+	if f.By.Role == tiepdan.UnitHead {
+		units = append(units, f.By.Unit)
+	}
+	if f.Unit != 0 {
+		units = append(units, f.Unit)
+	}
+	if f.Unassigned {
+		units = append(units, 0)
+	}
+	return units
+}
+
+func officersOf(f CaseFilter) (officers []int64) {
+	if f.By.Role == tiepdan.Officer || f.Mine && f.By.Role != tiepdan.UnitHead {
+		officers = append(officers, f.By.Staff)
+	}
+	if f.Officer != 0 {
+		officers = append(officers, f.Officer)
+	}
+	return officers
+}
+
+// maxWords is how many words are looked for at most; more say no more.
+const maxWords = 32
+
+// wordsOf is what is looked for as two questions: exact is what is meant; rough
+// is what the index can tell without looking at a case, which knows no order of
+// words. Both are empty when no words were given.
+func (s *Store) wordsOf(ctx context.Context, words string, rules *tiepdan.Rules) (exact, rough string, err error) {
+	if strings.TrimSpace(words) == "" {
+		return "", "", nil
+	}
+	var asCode []string
+	if tail, ok := tiepdan.CodeTail(words); ok {
+		asCode = append(asCode, mark("=c"+tail))
+	}
+	if number, year, ok := tiepdan.BookNumber(words); ok {
+		code, err := s.codeInBook(ctx, number, year)
+		if tail, ok := tiepdan.CodeTail(string(code)); ok && err == nil {
+			asCode = append(asCode, mark("=c"+tail))
+		} else if err != nil {
+			return "", "", err
+		}
+	}
+	if phone, ok := tiepdan.PhoneSought(words); ok {
+		asCode = append(asCode, mark(phone))
+	}
+	exact, rough = phrases(words, rules, " <-> "), phrases(words, rules, " & ")
+	if exact != "" {
+		exact, rough = "("+exact+")", "("+rough+")"
+	}
+	return orOf(asCode, exact), orOf(asCode, rough), nil
+}
+
+// orOf joins what words may be besides words with the words.
+func orOf(more []string, words string) string {
+	if words != "" {
+		more = append(slices.Clip(more), words)
+	}
+	if len(more) == 0 {
+		return mark("=") // signs only: nothing has them
+	}
+	return anyOf(more...)
+}
+
+// codeInBook is the code of the case that has the number; "": none has.
+func (s *Store) codeInBook(ctx context.Context, number int64, year int) (code tiepdan.CaseCode, err error) {
+	err = s.db.QueryRow(ctx, `SELECT c.code FROM book b JOIN cases c ON c.id = b.case_id WHERE b.year = $1 AND b.number = $2`, year, number).Scan(&code)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	return code, err
+}
+
+// phrases are the words as a tsquery: those in quotes in their order, which next
+// joins, and the name of a place also for the place itself.
+func phrases(words string, rules *tiepdan.Rules, next string) string {
+	var parts []string
+	n := 0
+	for i, part := range strings.Split(words, `"`) {
+		list := strings.Fields(tiepdan.Fold(part))
+		list = list[:min(len(list), maxWords-n)]
+		n += len(list)
+		if i%2 == 1 && len(list) > 0 {
+			parts = append(parts, "("+strings.Join(prefixed("", list), next)+")")
+			continue
+		}
+		parts = append(parts, placed(list, rules)...)
+	}
+	return allOf(parts)
+}
+
+// placed are words, all of which are looked for. Where they name a place, its
+// cases match as well as those that tell of it; nobody finds a sealed one so.
+func placed(list []string, rules *tiepdan.Rules) (parts []string) {
+	wards := rules.Wards()
+	for len(list) > 0 {
+		used := 1
+		part := mark(list[0])
+		for _, ward := range wards {
+			name := strings.Fields(tiepdan.Fold(ward.Name))
+			if len(name) > 1 && len(name) >= used && len(name) <= len(list) && slices.Equal(name, list[:len(name)]) {
+				used = len(name)
+				part = anyOf(mark("=p"+ward.Code), "("+allOf(prefixed("", name))+")")
+			}
+		}
+		parts = append(parts, part)
+		list = list[used:]
+	}
+	return parts
+}
+
+// weekOne is the Monday that weeks are counted from, as week_of does.
+var weekOne = tiepdan.Date{Year: 1970, Month: 1, Day: 5}
+
+const blockBits = 5 // a block is 32 weeks
+
+func weekOf(d tiepdan.Date) int {
+	days := weekOne.DaysUntil(d)
+	if days < 0 {
+		return (days - 6) / 7
+	}
+	return days / 7
+}
+
+func weekBegins(week int) tiepdan.Date { return weekOne.Add(7 * week) }
+
+// weekMarks are the weeks from one to before another: by blocks where they are whole.
+func weekMarks(week, block string, from, until int) string {
+	var ms []string
+	for w := from; w < until; {
+		if size := 1 << blockBits; w&(size-1) == 0 && w+size <= until {
+			ms = append(ms, mark(fmt.Sprint(block, w>>blockBits)))
+			w += size
+			continue
+		}
+		ms = append(ms, mark(fmt.Sprint(week, w)))
+		w++
+	}
+	return anyOf(ms...)
+}
+
+func weekOfTime(t time.Time) int { return weekOf(tiepdan.DateOf(t)) }
+
+func statusNames(statuses []tiepdan.Status) []string {
+	names := make([]string, len(statuses))
+	for i, s := range statuses {
+		names[i] = string(s)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
