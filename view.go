@@ -35,6 +35,8 @@ type CaseFilter struct {
 	DueBefore  Date
 	From, To   Date  // received on these days or between them
 	Accepted   *bool // thụ lý, or not
+	Round      int   // of the complaint: 1 or 2; 0: either
+	Urgent     bool
 	Order      CaseOrder
 	After      string // the page key that the page before ended with
 	Limit      int    // 0: the store's own

@@ -28,14 +28,14 @@ func spread(t *testing.T, s *store.Store, n int, now time.Time) {
 	t.Helper()
 	officer := storetest.Staff(t, s, tiepdan.Officer, storetest.Unit(t, s, "XD"), false)
 	_, err := s.Pool().Exec(t.Context(), `INSERT INTO cases (code, draft, kind, mode, approval, field, place, status, unit, officer, text, person, grouped,
-			unnamed, respondent, channel, language, received, legal, accepted, corruption, due_on)
+			unnamed, respondent, channel, language, received, legal, accepted, corruption, due_on, urgent, round)
 		SELECT 'TD20-' || substr(h, 1, 4) || '-' || substr(h, 5, 4), 'x' || i, kind, 'file', false,
 			(ARRAY['dat_dai', 'moi_truong'])[1 + i / 7 % 2], (ARRAY['P1', 'P2', ''])[1 + i / 3 % 3], status,
 			CASE WHEN status <> 'received' AND i % 4 > 0 THEN $4::bigint END, CASE WHEN status <> 'received' AND i % 4 > 1 THEN $5::bigint END,
 			'phan anh ' || concat_ws(' ', CASE WHEN i % 2 = 0 THEN 'chan' ELSE 'le' END, CASE WHEN i % 31 = 0 THEN 'hiem' END,
 				CASE WHEN i % 500 = 0 THEN 'rathiem' END, CASE WHEN i % 5 = 0 THEN 'xanh do' ELSE 'do xanh' END),
 			CASE WHEN kind = 'to_cao' THEN '{}' ELSE jsonb_build_object('name', 'Người Dân Mẫu ' || i, 'phone', '09' || lpad(i::text, 8, '0')) END, '{}',
-			kind = 'to_cao', '', 'desk', 'vi', at, at::date, i % 3 = 0, false, CASE WHEN open AND i % 6 > 0 THEN at::date + i % 90 END
+			kind = 'to_cao', '', 'desk', 'vi', at, at::date, i % 3 = 0, false, CASE WHEN open AND i % 6 > 0 THEN at::date + i % 90 END, i % 9 = 0, 1 + (i % 13 = 0)::int
 		FROM (SELECT i, at, status, status IN ('received', 'assigned', 'in_progress') AS open, upper(translate(md5(i::text), 'ilou', 'wxyz')) AS h,
 				(ARRAY['phan_anh', 'kien_nghi', 'khieu_nai', 'to_cao'])[1 + i % 11 % 4] AS kind
 			FROM (SELECT i, $2::timestamptz - (1 - i::float / $1) * $3 * interval '1 year' AS at,
@@ -54,13 +54,15 @@ func spread(t *testing.T, s *store.Store, n int, now time.Time) {
 type known struct {
 	tiepdan.CaseLine
 	Accepted bool
+	Urgent   bool
+	Round    int
 	Words    string
 }
 
 func all(t *testing.T, s *store.Store) []known {
 	t.Helper()
 	rows, err := s.Pool().Query(t.Context(), `SELECT id, code, kind, field, place, status, coalesce(unit, 0) AS unit, coalesce(officer, 0) AS officer,
-		received, due_on AS due, sealed, accepted, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases`)
+		received, due_on AS due, sealed, accepted, urgent, round, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +82,7 @@ func fits(f store.CaseFilter, c known, today tiepdan.Date) bool {
 		f.Field != "" && (f.Field != c.Field || hidden), f.Place != "" && (f.Place != c.Place || hidden),
 		f.Unit != 0 && f.Unit != c.Unit, f.Officer != 0 && f.Officer != c.Officer, f.Unassigned && (c.Unit != 0 || !c.Status.Open()),
 		f.Overdue && (c.Due.IsZero() || !c.Due.Before(today)), !f.DueBefore.IsZero() && (c.Due.IsZero() || !c.Due.Before(f.DueBefore)),
-		!f.From.IsZero() && on.Before(f.From), !f.To.IsZero() && on.After(f.To), f.Accepted != nil && *f.Accepted != c.Accepted,
+		!f.From.IsZero() && on.Before(f.From), !f.To.IsZero() && on.After(f.To), f.Accepted != nil && *f.Accepted != c.Accepted, f.Round != 0 && f.Round != c.Round, f.Urgent && !c.Urgent,
 		f.Order == tiepdan.DueFirst && c.Due.IsZero():
 		return false
 	}
@@ -137,6 +139,8 @@ func anyFilter(r *rand.Rand, now time.Time, one known, by []tiepdan.Actor) store
 	some(func() { f.Unassigned = true })
 	some(func() { f.DueBefore = tiepdan.DateOf(now).Add(r.IntN(30)) })
 	some(func() { f.Accepted = &one.Accepted })
+	some(func() { f.Round = one.Round })
+	some(func() { f.Urgent = one.Urgent })
 	some(func() { f.From = tiepdan.DateOf(now).AddMonths(-r.IntN(12 * years)) })
 	some(func() { f.To = tiepdan.DateOf(now).AddMonths(-r.IntN(12 * years)) })
 	f.Words = []string{"", "", "", "hiem", "rathiem", "chan hiem", "phan anh", "nguoi dan mau 77", `"xanh do"`, `"do xanh"`, "zzz"}[r.IntN(11)]

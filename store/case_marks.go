@@ -32,8 +32,8 @@ func anyOf(marks ...string) string {
 
 func allOf(marks []string) string { return strings.Join(marks, " & ") }
 
-// marksOf is what of a filter the index knows. What Rights say of the one who
-// looks is there too; [rights] says it to those who ask the table.
+// marksOf is what of a filter the index knows. What the rights of the one who looks
+// leave is among it, perhaps a little more than that: [rights] is exact.
 func marksOf(f CaseFilter) (marks []string) {
 	add := func(ms ...string) { marks = append(marks, anyOf(ms...)) }
 	if f.Kind != "" {
@@ -48,14 +48,29 @@ func marksOf(f CaseFilter) (marks []string) {
 	if f.Place != "" {
 		add(open(f, "p", f.Place)...)
 	}
-	for _, unit := range unitsOf(f) {
-		add(mark("=u" + strconv.FormatInt(unit, 10)))
+	if f.Unit != 0 {
+		add(idMark("=u", f.Unit))
 	}
-	for _, officer := range officersOf(f) {
-		add(mark("=o" + strconv.FormatInt(officer, 10)))
+	if f.Unassigned {
+		add(idMark("=u", 0))
+	}
+	if f.Officer != 0 {
+		add(idMark("=o", f.Officer))
+	}
+	if f.Mine && !f.By.Role.InUnit() {
+		add(idMark("=o", f.By.Staff))
+	}
+	if ms := theirs(f.By); len(ms) > 0 {
+		add(ms...)
 	}
 	if f.Accepted != nil {
 		add(mark("=a" + strconv.FormatBool(*f.Accepted)))
+	}
+	if f.Round != 0 {
+		add(idMark("=r", int64(f.Round)))
+	}
+	if f.Urgent {
+		add(mark("=gtrue"))
 	}
 	return marks
 }
@@ -95,28 +110,29 @@ func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
 	return statuses, len(statuses) < len(tiepdan.Statuses())
 }
 
-func unitsOf(f CaseFilter) (units []int64) {
-	if f.By.Role == tiepdan.UnitHead {
-		units = append(units, f.By.Unit)
+// theirs are the marks of the cases that somebody of a unit has, helps with, or
+// has for a colleague; none for who sees them all.
+func theirs(by tiepdan.Actor) (marks []string) {
+	of := func(role tiepdan.Role, staff, unit int64) bool {
+		switch role {
+		case tiepdan.UnitHead:
+			marks = append(marks, idMark("=u", unit), idMark("=h", unit))
+		case tiepdan.Officer:
+			marks = append(marks, idMark("=o", staff), idMark("=i", staff))
+		}
+		return role.InUnit()
 	}
-	if f.Unit != 0 {
-		units = append(units, f.Unit)
+	few := of(by.Role, by.Staff, by.Unit)
+	for _, other := range by.For {
+		few = of(other.Role, other.Staff, other.Unit) && few
 	}
-	if f.Unassigned {
-		units = append(units, 0)
+	if !few {
+		return nil
 	}
-	return units
+	return marks
 }
 
-func officersOf(f CaseFilter) (officers []int64) {
-	if f.By.Role == tiepdan.Officer || f.Mine && f.By.Role != tiepdan.UnitHead {
-		officers = append(officers, f.By.Staff)
-	}
-	if f.Officer != 0 {
-		officers = append(officers, f.Officer)
-	}
-	return officers
-}
+func idMark(prefix string, id int64) string { return mark(prefix + strconv.FormatInt(id, 10)) }
 
 // maxWords is how many words are looked for at most; more say no more.
 const maxWords = 32
