@@ -38,6 +38,7 @@ type Staff struct {
 	Joined   bool // has a chat account bound and confirmed
 	Disabled bool
 	Created  time.Time
+	For      []Standin `db:"-"` // whom they stand in for today
 }
 
 // Actor is who does a deed, and what decides whether they may.
@@ -52,24 +53,26 @@ type Actor struct {
 
 // Standin is a colleague on leave, in whose place somebody acts.
 type Standin struct {
-	Staff int64
-	Role  Role
-	Unit  int64
+	Staff   int64
+	Role    Role
+	Unit    int64
+	Cleared bool
 }
 
 // selves are a themself and then as whom they stand in for. A stand-in sees no
-// denunciation that they aren't named for themself.
+// denunciation that they aren't named for themself, nor one that the absent
+// wouldn't see.
 func (a Actor) selves() []Actor {
 	list := []Actor{a}
 	for _, s := range a.For {
-		list = append(list, Actor{Role: s.Role, Staff: s.Staff, Unit: s.Unit, Cleared: a.Cleared, really: a.Staff})
+		list = append(list, Actor{Role: s.Role, Staff: s.Staff, Unit: s.Unit, Cleared: a.Cleared && s.Cleared, really: a.Staff})
 	}
 	return list
 }
 
 // Actor returns s as the one who acts.
 func (s Staff) Actor() Actor {
-	return Actor{Role: s.Role, Staff: s.ID, Unit: s.Unit, Cleared: s.Cleared}
+	return Actor{Role: s.Role, Staff: s.ID, Unit: s.Unit, Cleared: s.Cleared, For: s.For}
 }
 
 // Sees says how much of a case a person may see.
@@ -109,6 +112,9 @@ func (a Actor) see(c Case) Sees {
 		}
 	}
 	if sees == Everything && c.Sealed() && !a.Cleared && a.Role != System {
+		if a.really != 0 {
+			return Nothing
+		}
 		return Outline
 	}
 	return sees

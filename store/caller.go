@@ -24,7 +24,15 @@ func (s *Store) Caller(ctx context.Context, p tiepdan.Peer) (tiepdan.Account, *t
 	if err != nil {
 		return tiepdan.Account{}, nil, broken(err, "caller")
 	}
-	return found[0].account, found[0].staff, nil
+	c := found[0]
+	if c.staff != nil {
+		st := *c.staff // the row is shared with who asked at the same moment
+		if err := s.addStandins(ctx, &st); err != nil {
+			return tiepdan.Account{}, nil, broken(err, "caller")
+		}
+		c.staff = &st
+	}
+	return c.account, c.staff, nil
 }
 
 // readCallers asks for all of ps.

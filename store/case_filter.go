@@ -37,33 +37,6 @@ func filterCases(f CaseFilter, today tiepdan.Date) where {
 	return w
 }
 
-// rights are the same that [tiepdan.Actor.See] has for one case: what is Nothing
-// there isn't listed here. A test holds the two together.
-func rights(w *where, f CaseFilter) {
-	switch f.By.Role {
-	case tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader, tiepdan.Auditor, tiepdan.System:
-	case tiepdan.UnitHead:
-		w.add("(c.unit = ? OR c.help_units @> ARRAY[?]::bigint[])", f.By.Unit, f.By.Unit)
-	case tiepdan.Officer:
-		w.add("(c.officer = ? OR c.help_staff @> ARRAY[?]::bigint[])", f.By.Staff, f.By.Staff)
-	default:
-		w.add("false")
-	}
-	if f.By.Staff != 0 {
-		w.add("NOT c.barred_staff @> ARRAY[?]::bigint[]", f.By.Staff)
-	}
-	if f.By.Unit != 0 {
-		w.add("NOT c.barred_units @> ARRAY[?]::bigint[]", f.By.Unit)
-	}
-	if f.Mine {
-		switch f.By.Role {
-		case tiepdan.UnitHead, tiepdan.Officer: // all that they see is theirs
-		default:
-			w.add("c.officer = ?", f.By.Staff)
-		}
-	}
-}
-
 // search is what is looked for in the book of receptions.
 type search struct {
 	query string // as websearch_to_tsquery reads it

@@ -15,8 +15,8 @@ type (
 	Loads = tiepdan.Loads
 )
 
-// Loads counts what is open. It reads the open cases of an index, however many
-// have been closed.
+// Loads counts what is open. It reads the index of open cases, however many have
+// been closed.
 func (s *Store) Loads(ctx context.Context) (Loads, error) {
 	l, err := s.readLoads(ctx, s.db)
 	return l, broken(err, "loads")

@@ -55,10 +55,19 @@ func (s *Store) queueNotices(b *pgx.Batch, sql string, which any, by tiepdan.Act
 		rows[i] = row{string(n.To), n.Staff, n.Unit, n.Key, n.Entry}
 	}
 	list, _ := json.Marshal(rows) // strings and numbers always marshal
-	b.Queue(sql, which, by.Staff, s.now().Truncate(time.Microsecond), string(list))
+	b.Queue(sql, which, by.Staff, s.now().Truncate(time.Microsecond), string(list), tiepdan.DateOf(s.now()))
 }
 
-// noticesSQL finds the people behind the audiences. A sealed case's citizen is
+// covers are those who are away on day $5, with who stands in: nobody who is away
+// too. It is what [tiepdan.Leaves.StandIn] says.
+const covers = `SELECT l.staff_id AS absent, l.substitute FROM leaves l WHERE $5::date BETWEEN l.starts AND l.ends AND l.substitute IS NOT NULL
+	AND NOT EXISTS (SELECT FROM leaves o WHERE o.staff_id = l.substitute AND $5::date BETWEEN o.starts AND o.ends)`
+
+// standsInFor is [tiepdan.Staff.MayStandIn] of st for p.
+const standsInFor = `NOT st.disabled AND st.role NOT IN ('auditor', 'administrator') AND st.unit IS NOT DISTINCT FROM p.unit`
+
+// noticesSQL finds the people behind the audiences, and who stands in for those who
+// are away. A sealed case's citizen is
 // reached through the case's own copy of their account and by no other row.
 func noticesSQL(theCase string) string {
 	return `
@@ -73,20 +82,28 @@ func noticesSQL(theCase string) string {
 		UNION ALL
 		SELECT c.owner, x.sealed, x.channel, c.language, NULL
 		FROM c JOIN sealed_accounts x ON x.case_id = c.id WHERE c.sealed AND c.owner IS NOT NULL
+	), named AS (
+		SELECT n.place, st.id, st.unit, st.cleared FROM n JOIN staff st ON CASE n.audience
+				WHEN 'staff' THEN st.id = n.staff
+				WHEN 'unit' THEN st.role = 'unit_head' AND st.unit = n.unit
+				WHEN 'deciders' THEN st.role IN ('board_head', 'leader')
+				WHEN 'leaders' THEN st.role = 'leader'
+				WHEN 'board_heads' THEN st.role = 'board_head'
+				WHEN 'desk' THEN st.role IN ('receptionist', 'board_head')
+				ELSE false END
+			CROSS JOIN c
+		WHERE NOT st.disabled AND NOT st.id = ANY(c.barred_staff) AND NOT coalesce(st.unit = ANY(c.barred_units), false)
+	), people AS (
+		SELECT place, id FROM named
+		UNION
+		SELECT p.place, v.substitute FROM named p JOIN (` + covers + `) v ON v.absent = p.id
+			JOIN staff st ON st.id = v.substitute CROSS JOIN c
+		WHERE ` + standsInFor + ` AND (NOT c.sealed OR p.cleared AND st.cleared)
 	), who AS (
 		SELECT n.*, NULL::bigint AS person, p.* FROM n CROSS JOIN citizen p WHERE n.audience = 'citizen'
 		UNION ALL
 		SELECT n.*, st.id, a.lane, a.sealed, a.channel, st.language, a.unreachable_at
-		FROM n JOIN staff st ON CASE n.audience
-				WHEN 'staff' THEN st.id = n.staff
-				WHEN 'unit' THEN st.role = 'unit_head' AND st.unit = n.unit
-				WHEN 'deciders' THEN st.role IN ('board_head', 'leader')
-				WHEN 'desk' THEN st.role IN ('receptionist', 'board_head')
-				WHEN 'leaders' THEN st.role = 'leader'
-				WHEN 'board_heads' THEN st.role = 'board_head'
-				ELSE false END
-			JOIN accounts a ON a.staff_id = st.id
-			CROSS JOIN c
+		FROM people p JOIN n ON n.place = p.place JOIN staff st ON st.id = p.id JOIN accounts a ON a.staff_id = st.id CROSS JOIN c
 		WHERE NOT st.disabled AND st.id <> $2 AND NOT st.id = ANY(c.barred_staff) AND NOT coalesce(st.unit = ANY(c.barred_units), false)
 	), added AS (
 		INSERT INTO outbox (lane, sealed, channel, case_id, entry, staff_id, audience, key, language, dedupe, not_before, created_at, state, error)

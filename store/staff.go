@@ -14,9 +14,38 @@ import (
 const staffColumns = `s.id, s.login, s.name, s.role, coalesce(s.unit, 0) AS unit, s.cleared, s.language,
 	EXISTS (SELECT FROM accounts a WHERE a.staff_id = s.id) AS joined, s.disabled, s.created`
 
-// Staff returns a member of staff, one who is disabled as well.
+// Staff returns a member of staff, one who is disabled as well, and for whom they
+// stand in.
 func (s *Store) Staff(ctx context.Context, id int64) (tiepdan.Staff, error) {
-	return s.oneStaff(ctx, `s.id = $1`, id)
+	st, err := s.oneStaff(ctx, `s.id = $1`, id)
+	if err != nil {
+		return st, err
+	}
+	return st, broken(s.addStandins(ctx, &st), "staff")
+}
+
+// addStandins notes whom st stands in for today. Who is at work again, or works
+// here no more, isn't stood in for.
+func (s *Store) addStandins(ctx context.Context, st *tiepdan.Staff) error {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	absent := rules.Leaves.StoodInFor(st.ID, tiepdan.DateOf(s.now()))
+	if len(absent) == 0 {
+		return nil
+	}
+	rows, err := s.db.Query(ctx, `SELECT `+staffColumns+` FROM staff s WHERE s.id = ANY($1) AND NOT s.disabled ORDER BY s.id`, absent)
+	if err != nil {
+		return err
+	}
+	people, err := pgx.CollectRows(rows, pgx.RowToStructByName[tiepdan.Staff])
+	for _, of := range people {
+		if st.MayStandIn(of) { // as it may have been when the leave was entered, and isn't now
+			st.For = append(st.For, tiepdan.Standin{Staff: of.ID, Role: of.Role, Unit: of.Unit, Cleared: of.Cleared})
+		}
+	}
+	return err
 }
 
 func (s *Store) oneStaff(ctx context.Context, which string, arg any) (tiepdan.Staff, error) {
@@ -38,7 +67,9 @@ func (s *Store) StaffByLogin(ctx context.Context, login string) (st tiepdan.Staf
 	if st, err = s.oneStaff(ctx, `s.login = $1`, login); err != nil {
 		return st, "", err
 	}
-	err = s.db.QueryRow(ctx, `SELECT password FROM staff WHERE id = $1`, st.ID).Scan(&hash)
+	if err = s.db.QueryRow(ctx, `SELECT password FROM staff WHERE id = $1`, st.ID).Scan(&hash); err == nil {
+		err = s.addStandins(ctx, &st)
+	}
 	return st, hash, broken(err, "staff by login")
 }
 

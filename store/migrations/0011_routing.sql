@@ -33,6 +33,3 @@ CREATE TABLE officer_turns (
     staff_id bigint PRIMARY KEY REFERENCES staff,
     given    timestamptz NOT NULL
 );
-
--- How much each unit and officer has, counted without reading what is long closed.
-CREATE INDEX cases_load ON cases (unit, status) INCLUDE (officer, due_on) WHERE unit IS NOT NULL;

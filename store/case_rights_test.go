@@ -1,0 +1,93 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"tiepdan"
+	"tiepdan/store"
+	"tiepdan/store/storetest"
+)
+
+// shelfOfCases are cases with every mix of who has them, who helps and whom they are about.
+func shelfOfCases(t *testing.T, s *store.Store, a, b tiepdan.Staff) (ids []int64) {
+	t.Helper()
+	by := handsOut
+	bars := []*tiepdan.Barred{nil, {Staff: []int64{a.ID}}, {Staff: []int64{b.ID}}, {Units: []int64{b.Unit}}}
+	for i, kind := range []tiepdan.Kind{tiepdan.PhanAnh, tiepdan.ToCao} {
+		for j, officer := range []tiepdan.Staff{{}, a, b} {
+			for k, bar := range bars {
+				c := storetest.File(t, s, storetest.Petition(kind, rubbish+fmt.Sprint(i, j, k)), storetest.Filing(storetest.Peer(i), time.Now()))
+				ids = append(ids, c.ID)
+				if officer.ID != 0 {
+					do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Assign, By: by, Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.ID}})
+					if officer.ID == a.ID && bar == nil {
+						do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Involve, By: by, Text: "Cho số liệu mẫu", Details: tiepdan.Details{Unit: b.Unit, Officer: b.ID}})
+					}
+				}
+				if bar != nil && !(officer.ID != 0 && (slices.Contains(bar.Staff, officer.ID) || slices.Contains(bar.Units, officer.Unit))) {
+					do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Bar, By: by, Reason: "Hồ sơ mẫu nói về người này", Details: tiepdan.Details{Barred: bar}})
+				}
+			}
+		}
+	}
+	return ids
+}
+
+// Lists and pages agree with the rule for who helps, who stands in and whom a case
+// is about.
+func TestListsShowWhatRightsSayOfHelpersSubstitutesAndTheBarred(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	a := storetest.Staff(t, s, tiepdan.Officer, storetest.Unit(t, s, "XD"), true)
+	b := storetest.Staff(t, s, tiepdan.Officer, storetest.Unit(t, s, "MT"), false)
+	ids := shelfOfCases(t, s, a, b)
+	people := []tiepdan.Staff{a, b, storetest.Staff(t, s, tiepdan.BoardHead, 0, false)}
+	for _, unit := range []int64{a.Unit, b.Unit} {
+		for _, cleared := range []bool{true, false} {
+			people = append(people, storetest.Staff(t, s, tiepdan.UnitHead, unit, cleared), storetest.Staff(t, s, tiepdan.Officer, unit, cleared))
+		}
+	}
+	for _, p := range people {
+		checkRights(t, s, p.Actor(), ids)
+		for _, of := range people {
+			by := p.Actor()
+			by.For = []tiepdan.Standin{{Staff: of.ID, Role: of.Role, Unit: of.Unit, Cleared: of.Cleared}}
+			checkRights(t, s, by, ids)
+		}
+	}
+}
+
+// A substitute sees what the absent one sees while they are away, and no longer.
+func TestASubstituteStandsInUntilTheLeaveEnds(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, tiepdan.Hanoi)
+	s := storetest.Open(t, storetest.WithNow(func() time.Time { return now }))
+	unit := storetest.Unit(t, s, "MT")
+	a, b := storetest.Staff(t, s, tiepdan.Officer, unit, true), storetest.Staff(t, s, tiepdan.Officer, unit, false)
+	var ids []int64
+	for i, kind := range []tiepdan.Kind{tiepdan.PhanAnh, tiepdan.ToCao} {
+		c := storetest.File(t, s, storetest.Petition(kind, rubbish), storetest.Filing(storetest.Peer(i), now))
+		do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Assign, By: handsOut, Details: tiepdan.Details{Unit: unit, Officer: a.ID}})
+		ids = append(ids, c.ID)
+	}
+	today := tiepdan.DateOf(now)
+	if _, err := s.SaveLeave(t.Context(), a.Actor(), tiepdan.Leave{Staff: a.ID, From: today.Add(1), Until: today.Add(2), Substitute: b.ID}); err != nil {
+		t.Fatal(err)
+	}
+	for day, sees := range []int{0, 1, 1, 0} {
+		now = time.Date(2026, 3, 2+day, 9, 0, 0, 0, tiepdan.Hanoi)
+		st, err := s.Staff(t.Context(), b.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkRights(t, s, st.Actor(), ids)
+		if n, _, err := s.CountCases(t.Context(), store.CaseFilter{By: st.Actor()}); err != nil || n != sees {
+			t.Errorf("after %d days the substitute sees %d cases, %v; want %d", day, n, err, sees)
+		}
+	}
+}
+
+var handsOut = tiepdan.Actor{Role: tiepdan.BoardHead, Cleared: true}
