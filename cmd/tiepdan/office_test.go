@@ -66,7 +66,7 @@ type office struct {
 }
 
 // patience bounds what a test waits for. A loaded machine needs more than a fast one.
-const patience = 60 * time.Second
+const patience = 120 * time.Second
 
 func openOffice(t *testing.T, mode string) *office {
 	t.Helper()
