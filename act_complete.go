@@ -37,6 +37,10 @@ func (a Act) complete(c Case, self Actor) error {
 		}
 	case Link, Unlink:
 		return a.links(c)
+	case Divide:
+		if len(d.Parts) == 0 {
+			return invalid("act.parts_missing", nil)
+		}
 	case WithdrawPart:
 		if strings.TrimSpace(d.Part) == "" {
 			return invalid("act.part_missing", nil)
@@ -140,8 +144,16 @@ func (a Act) links(c Case) error {
 	if a.Details.Other == 0 || a.Details.Other == c.ID {
 		return invalid("act.other_missing", nil)
 	}
-	if a.Do == Link && !slices.Contains(LinkKinds(), a.Details.Link) {
+	have, linked := c.LinkTo(a.Details.Other)
+	switch {
+	case a.Do == Unlink && !linked:
+		return invalid("act.other_missing", nil)
+	case a.Do == Unlink && have.Kind == PartOf:
+		return invalid("act.link_part", nil) // where a case came from isn't undone
+	case a.Do == Link && !slices.Contains(LinkKinds(), a.Details.Link):
 		return invalid("act.link_unknown", nil)
+	case a.Do == Link && linked:
+		return &Error{Code: Conflict, Key: "act.linked_already"}
 	}
 	return nil
 }

@@ -86,6 +86,27 @@ type Linked struct {
 	Sealed bool
 }
 
+// LinkTo returns how c is linked to that case, if it is.
+func (c Case) LinkTo(other int64) (Linked, bool) {
+	i := slices.IndexFunc(c.Links, func(l Linked) bool { return l.Case == other })
+	if i < 0 {
+		return Linked{}, false
+	}
+	return c.Links[i], true
+}
+
+// Apart is c without whatever leads from it to another case: a denunciation and a case
+// that names a person must not tell of each other.
+func (c Case) Apart() Case {
+	c.Links, c.Earlier = nil, 0
+	c.History = slices.Clone(c.History)
+	for i := range c.History {
+		d := &c.History[i].Details
+		d.Other, d.Parts, d.Earlier = 0, nil, 0
+	}
+	return c
+}
+
 // Helper is a unit that helps with a case that is another's.
 type Helper struct {
 	Unit    int64  `json:"unit"`

@@ -156,6 +156,7 @@ var lifecycle = []move{
 	{[]Status{FiledAway}, Retain, deciders, same, anyKind, always},
 	{[]Status{FiledAway}, Destroy, deciders, Destroyed, anyKind, always},
 	{live, Divide, desk, Divided, anyKind, notAccepted},
+	{[]Status{Divided}, Classify, machine, same, anyKind, always}, // one of its parts turned out to be a denunciation
 	{kept, Link, office, same, anyKind, always},
 	{kept, Unlink, office, same, anyKind, linked},
 	{kept, Bar, office, same, anyKind, always},

@@ -18,7 +18,7 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 	if err != nil {
 		return c, e, err
 	}
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	err = s.untangled(ctx, func(tx pgx.Tx) error {
 		c, e, err = s.updateCase(ctx, tx, id, change, rules)
 		return err
 	})
@@ -38,7 +38,10 @@ func (s *Store) updateCase(ctx context.Context, tx pgx.Tx, id int64, change tiep
 	if c, e, err = change(before.Case); err != nil {
 		return c, e, err
 	}
-	return c, e, s.writeChange(ctx, tx, before, &c, &e, rules)
+	if err := s.writeChange(ctx, tx, before, &c, &e, rules); err != nil {
+		return c, e, err
+	}
+	return c, e, s.sealWhole(ctx, tx, before.Case, c, e, rules)
 }
 
 // writeChange writes what the change made of the case.
@@ -47,6 +50,9 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	c.History[len(c.History)-1].At = e.At
 	b := &pgx.Batch{}
 	planOnce(b)
+	if c.Sealed() != before.Sealed() {
+		*c = c.Apart()
+	}
 	if c.Sealed() {
 		*c = hidden(before, *c)
 		*e = c.History[len(c.History)-1]
@@ -69,12 +75,18 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 // reseal follows a case into a denunciation's rules, or out of them.
 func (s *Store) reseal(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before caseRow, c tiepdan.Case) error {
 	switch {
-	case c.Sealed() && !before.Sealed():
-		return s.sealCase(ctx, tx, b, before, c)
-	case !c.Sealed() && before.Sealed():
-		return s.unsealCase(ctx, tx, b, before)
+	case c.Sealed() == before.Sealed():
+		return nil
+	case c.Sealed():
+		if err := s.sealCase(ctx, tx, b, before, c); err != nil {
+			return err
+		}
+	default:
+		if err := s.unsealCase(ctx, tx, b, before); err != nil {
+			return err
+		}
 	}
-	return nil
+	return partWays(ctx, tx, b, before.Case)
 }
 
 // queueCase writes what a change may alter of the case itself. The due day comes

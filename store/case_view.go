@@ -35,6 +35,9 @@ func outline(c tiepdan.Case) tiepdan.Case {
 		Unit: c.Unit, Officer: c.Officer, Unnamed: true, Received: c.Received, Legal: c.Legal, Accepted: c.Accepted, Corruption: c.Corruption, Round: c.Round,
 		Barred: c.Barred}
 	for _, e := range c.History {
+		if e.Do == tiepdan.Link || e.Do == tiepdan.Unlink {
+			continue // its moment would tell to which case
+		}
 		o.History = append(o.History, tiepdan.Entry{N: e.N, Do: e.Do, By: e.By, Name: e.Name, At: e.At, From: e.From, To: e.To,
 			Details: tiepdan.Details{Until: e.Details.Until, LegalDay: e.Details.LegalDay}})
 	}
