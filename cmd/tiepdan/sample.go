@@ -55,8 +55,7 @@ type sampleCase struct {
 	Field, Place, Text string
 	DaysAgo, Person    int
 	Unnamed            bool
-	Acts               []string
-	Answer, Ask, Note  string
+	Acts               []sampleAct
 }
 
 func readSample() (sample, error) {

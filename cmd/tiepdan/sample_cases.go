@@ -68,7 +68,7 @@ func (s seeding) fileCase(ctx context.Context, rules *tiepdan.Rules, staff map[s
 	for i, do := range sc.Acts {
 		at := s.after(rules, at, i+1, len(sc.Acts), sc.DaysAgo)
 		if _, _, err := s.store.UpdateCase(ctx, c.ID, sc.act(do, rules, staff, field, at).Apply); err != nil {
-			return fmt.Errorf("%s: %w", do, err)
+			return fmt.Errorf("%s: %w", do.Do, err)
 		}
 	}
 	return nil
@@ -94,35 +94,4 @@ func (s seeding) after(rules *tiepdan.Rules, filed time.Time, n, of, days int) t
 		at = filed.Add(time.Duration(n) * 10 * time.Minute)
 	}
 	return at
-}
-
-// act is one of a sample case's acts, by the person whose part it is.
-func (sc sampleCase) act(do string, rules *tiepdan.Rules, staff map[string]tiepdan.Actor, field tiepdan.Field, at time.Time) tiepdan.Act {
-	officer := staff["canbo2"]
-	if unit := unitID(rules, "ha-tang"); field.Unit == unit || field.Unit == 0 {
-		officer = staff["canbo1"]
-	}
-	switch do {
-	case "original":
-		return tiepdan.Act{Do: tiepdan.RecordOriginal, By: staff["tiepnhan"], At: at}
-	case "classify":
-		return tiepdan.Act{Do: tiepdan.Classify, By: staff["tiepnhan"], At: at, Field: field, Kind: rules.Kind(sc.Kind),
-			Details: tiepdan.Details{Kind: sc.Kind, Field: field.Code, Place: sc.Place}}
-	case "accept":
-		return tiepdan.Act{Do: tiepdan.Accept, By: staff["truongban"], At: at}
-	case "assign":
-		return tiepdan.Act{Do: tiepdan.Assign, By: staff["truongban"], At: at,
-			Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.Staff}}
-	case "take":
-		return tiepdan.Act{Do: tiepdan.Take, By: officer, At: at}
-	case "ask":
-		return tiepdan.Act{Do: tiepdan.AskMore, By: officer, At: at, Text: sc.Ask}
-	case "note":
-		return tiepdan.Act{Do: tiepdan.Note, By: officer, At: at, Text: sc.Note}
-	case "propose":
-		return tiepdan.Act{Do: tiepdan.Propose, By: officer, At: at, Text: sc.Answer}
-	case "answer":
-		return tiepdan.Act{Do: tiepdan.Answer, By: officer, At: at, Text: sc.Answer}
-	}
-	return tiepdan.Act{Do: tiepdan.Action(do), By: officer, At: at}
 }
