@@ -4,9 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"strings"
 	"text/template"
@@ -72,7 +72,7 @@ func unpack(docx []byte) (parts []part, err error) {
 	left := int64(maxDOCX)
 	for _, f := range zr.File {
 		if strings.HasSuffix(strings.ToLower(f.Name), "vbaproject.bin") {
-			return nil, errors.New("holds macros")
+			return nil, fault(FaultMacros, f.Name)
 		}
 		if strings.HasSuffix(f.Name, "/") {
 			continue
@@ -95,7 +95,7 @@ func readPart(f *zip.File, most int64) ([]byte, error) {
 	defer r.Close()
 	b, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err == nil && int64(len(b)) > most {
-		err = errors.New("too large")
+		err = fault(FaultTooLarge, f.Name)
 	}
 	return b, err
 }
@@ -132,11 +132,24 @@ func fillPart(p part, data any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
+	b := bounded{left: maxDOCX}
 	if err := t.Execute(&b, data); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), wellFormed(b.Bytes())
+}
+
+// bounded is a buffer that repetitions within repetitions can't fill without end.
+type bounded struct {
+	bytes.Buffer
+	left int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, fault(FaultTooLarge, "")
+	}
+	return b.Buffer.Write(p)
 }
 
 func wellFormed(b []byte) error {
@@ -157,6 +170,10 @@ var breaks = strings.NewReplacer(
 // escape is what every value passes on its way into the document. Characters that
 // XML can't hold become U+FFFD.
 func escape(v any) (string, error) {
+	switch reflect.ValueOf(v).Kind() {
+	case reflect.Slice, reflect.Struct, reflect.Map:
+		return "", fault(FaultList, "")
+	}
 	var b bytes.Buffer
 	err := xml.EscapeText(&b, []byte(fmt.Sprint(v)))
 	return breaks.Replace(b.String()), err

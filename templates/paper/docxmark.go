@@ -1,8 +1,6 @@
 package paper
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 )
@@ -21,7 +19,7 @@ var element = map[string]string{"row": "w:tr", "para": "w:p", "table": "w:tbl"}
 // prepare turns the text of a Word part into a text/template.
 func prepare(s string) (string, error) {
 	if strings.Contains(s, "\x00") {
-		return "", errors.New("holds a NUL")
+		return "", fault(FaultNotWord, "NUL")
 	}
 	s = paraTag.ReplaceAllStringFunc(s, joinRuns)
 	for {
@@ -46,10 +44,10 @@ func prepare(s string) (string, error) {
 		return a
 	})
 	if bad != "" {
-		return "", fmt.Errorf("%q is no field", bad)
+		return "", fault(FaultNoField, bad)
 	}
 	if i := strings.Index(s, "[["); i >= 0 && strings.Contains(s[i:], "]]") {
-		return "", fmt.Errorf("%q is no mark", s[i:i+strings.Index(s[i:], "]]")+2])
+		return "", fault(FaultMark, s[i:i+strings.Index(s[i:], "]]")+2])
 	}
 	return s, nil
 }
@@ -63,7 +61,7 @@ func apply(s string, m []int) (string, error) {
 	tag, name := element[s[m[4]:m[5]]], s[m[6]:m[7]]
 	from, to := enclosing(s, tag, m[0])
 	if from < 0 {
-		return "", fmt.Errorf("%q stands in none", s[m[0]:m[1]])
+		return "", fault(FaultMark, s[m[0]:m[1]])
 	}
 	verb := "range "
 	if m[2] >= 0 {
