@@ -27,6 +27,7 @@ const (
 	onRecurrence = "recurrence"
 	onPlan       = "plan"
 	onRoster     = "roster"
+	onTemplate   = "template"
 	onRouting    = "routing"
 )
 

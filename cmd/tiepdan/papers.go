@@ -43,7 +43,7 @@ var printables = map[string]printable{
 func (p papers) Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error) {
 	d, ok := printables[kind]
 	if !ok {
-		return "", "", nil, fmt.Errorf("papers: no paper %q", kind)
+		return p.letter(ctx, kind, caseID)
 	}
 	s, err := p.sheet(ctx, caseID)
 	if err != nil {

@@ -17,7 +17,7 @@ type CaseFields struct {
 
 	Code, Booked, Kind, Petition, Round, Field, Where, About, Respondent, Summary string
 	Sender, SenderTo, AtAddress, Name, Address, IDNumber, Phone                   string
-	Content, Proposal, Text, TextOrBlank                                          []string
+	Content, Findings, Proposal, Text, TextOrBlank                                []string
 	Named, Secret, HasDue                                                         bool
 
 	ReceivedOn, AcceptedOn, Due, Until, From, KeepUntil, AnswerBy, Term string
@@ -154,6 +154,7 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 	if c.Summary == "" {
 		c.Summary = w.say("case.long", nil)
 	}
+	c.Findings = w.lines(d.Findings, 2)
 	c.Proposal, c.TextOrBlank = w.lines(d.Proposal, 3), w.lines(d.Text, 4)
 	if d.Text != "" {
 		c.Text = c.TextOrBlank

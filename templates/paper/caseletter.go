@@ -34,6 +34,7 @@ type CaseLetter struct {
 	Ground   string // the legal ground, beyond the law that always holds
 	Reason   string
 	Text     string // what the office says to the sender
+	Findings string // how the petition was classified
 	Proposal string // what the officer proposes to the head
 	Paper    string // number and day of an earlier paper that this one refers to
 	Unit     string // who works on it
@@ -77,7 +78,7 @@ func SampleCase() CaseLetter {
 		From: day(25), AnswerBy: day(30), Source: "Điều 28 Luật Tiếp công dân",
 		Body: "Ủy ban nhân dân phường Mẫu Hai", Ground: "Điều 11 Luật Khiếu nại",
 		Reason: "Nội dung mẫu, dùng để thử mẫu văn bản.", Text: "Nội dung trả lời mẫu, dùng để thử mẫu văn bản.",
-		Proposal: "Nội dung đề xuất mẫu.", Paper: "Phiếu chuyển đơn số 10/PC-BTCD ngày 25/11/2026", Unit: "Phòng Nghiệp vụ Mẫu",
+		Findings: "Đơn đủ điều kiện xử lý.\nThuộc thẩm quyền giải quyết của cơ quan.", Proposal: "Nội dung đề xuất mẫu.", Paper: "Phiếu chuyển đơn số 10/PC-BTCD ngày 25/11/2026", Unit: "Phòng Nghiệp vụ Mẫu",
 		Papers:   []Item{{Name: "Bản sao quyết định", Copy: "bản sao", Pages: 3}, {Name: "Sơ đồ thửa đất", Copy: "bản chính", Pages: 1}},
 		Receiver: "Cán bộ Mẫu 2", Post: "Cán bộ tiếp công dân", At: day(30),
 	}

@@ -1,0 +1,74 @@
+package tiepdan
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// papersAfter are the kinds of papers of a case to which these acts were done.
+func papersAfter(k Kind, to Status, acts ...Action) string {
+	c := Case{Kind: k, Status: to}
+	for i, do := range acts {
+		c.Accepted = c.Accepted || do == Accept
+		c.History = append(c.History, Entry{N: i + 1, Do: do, At: time.Date(2026, 11, 2+i, 9, 0, 0, 0, Hanoi)})
+	}
+	var kinds []string
+	for _, p := range CasePapers(c) {
+		kinds = append(kinds, p.Kind)
+	}
+	return strings.Join(kinds, " ")
+}
+
+func TestACaseCallsForThePapersOfWhatWasDoneToIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		kind Kind
+		to   Status
+		acts []Action
+		want string
+	}{
+		{"new", PhanAnh, Received, []Action{Submit}, "handover proposal answer_date"},
+		{"accepted complaint", KhieuNai, InProgress, []Action{Submit, Accept}, "handover answer_date accept_complaint"},
+		{"accepted denunciation", ToCao, InProgress, []Action{Submit, Accept}, "handover answer_date accept_denunciation accept_denunciation_notice"},
+		{"accepted proposal", KienNghi, InProgress, []Action{Submit, Accept}, "handover answer_date accept_feedback"},
+		{"guided", KhieuNai, Guided, []Action{Submit, GuideCitizen}, "guidance"},
+		{"sent back", KhieuNai, Returned, []Action{Submit, SendBack}, "return_notice"},
+		{"passed on", PhanAnh, Transferred, []Action{Submit, VerifyMore, Transfer}, "verify_notice transfer transfer_notice"},
+		{"refused", KhieuNai, Refused, []Action{Submit, Refuse}, "refusal_notice"},
+		{"filed away", PhanAnh, FiledAway, []Action{Submit, FileAway}, "filing"},
+		{"destroyed", PhanAnh, Destroyed, []Action{Submit, FileAway, Destroy}, ""},
+		{"suspended", KhieuNai, Suspended, []Action{Submit, Accept, Extend, Suspend}, "handover answer_date accept_complaint extension suspension"},
+		{"resumed", KhieuNai, InProgress, []Action{Submit, Accept, Suspend, Resume}, "handover answer_date accept_complaint suspension resumption"},
+		{"terminated", KhieuNai, Terminated, []Action{Submit, Accept, Terminate}, "accept_complaint termination"},
+		{"an answer in review", PhanAnh, InReview, []Action{Submit, Accept, Propose}, "handover answer_date accept_feedback result"},
+		{"answered", PhanAnh, Answered, []Action{Submit, Accept, Propose, Approve}, "accept_feedback result"},
+	} {
+		if got := papersAfter(c.kind, c.to, c.acts...); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAPaperIsAboutTheNewestActOfItsKind(t *testing.T) {
+	t.Parallel()
+	c := Case{Kind: KhieuNai, Status: InProgress, History: []Entry{{N: 1, Do: Submit}, {N: 2, Do: Extend}, {N: 3, Do: Extend}}}
+	for _, p := range CasePapers(c) {
+		if p.Kind == "extension" && p.Entry.N != 3 {
+			t.Errorf("it is about entry %d", p.Entry.N)
+		}
+	}
+}
+
+func TestTheSignedPaperOfAnActIsTheOneRecordedNext(t *testing.T) {
+	t.Parallel()
+	doc := func(s string) Details { return Details{Document: s} }
+	c := Case{History: []Entry{{N: 1, Do: Submit}, {N: 2, Do: Accept}, {N: 3, Do: Note}, {N: 4, Do: RecordDocument, Details: doc("1/TB")},
+		{N: 5, Do: Extend}, {N: 6, Do: Suspend, Details: doc("3/QĐ")}, {N: 7, Do: RecordDocument, Details: doc("4/QĐ")}}}
+	for n, want := range map[int]string{2: "1/TB", 5: "", 6: "3/QĐ"} {
+		if got := c.Signed(c.History[n-1]).Document; got != want {
+			t.Errorf("entry %d: %q, want %q", n, got, want)
+		}
+	}
+}
