@@ -2,6 +2,8 @@ package backend
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"tiepdan"
 )
@@ -22,7 +24,7 @@ type casePage struct {
 	Reachable bool // by a chat; else by telephone, post or in person
 	History   []historyRow
 	Acts      actPanel
-	Papers    []string
+	Papers    []paperLink
 	Directed  caseDirections
 }
 
@@ -153,10 +155,29 @@ func dutyRows(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan.Date) (rows []
 	return rows
 }
 
-// papersOf are the documents that a case can be printed as.
-func papersOf(c tiepdan.Case) []string {
-	if c.Kind == tiepdan.KhieuNai {
-		return []string{"receipt", "petition", "petition_docx", "checklist"}
+// paperLink is a document of a case: as a page, and where there is one as a Word file.
+type paperLink struct {
+	Kind string
+	Word bool
+}
+
+// papersOf are the documents of a case: of what was done to it, the newest first,
+// then what it can be printed as at any time.
+func papersOf(c tiepdan.Case) (links []paperLink) {
+	calls := tiepdan.CasePapers(c)
+	slices.SortStableFunc(calls, func(a, b tiepdan.CasePaper) int { return b.Entry.N - a.Entry.N })
+	for _, p := range calls {
+		links = append(links, paperLink{p.Kind, true})
 	}
-	return []string{"receipt"}
+	links = append(links, paperLink{Kind: "receipt"})
+	if c.Kind == tiepdan.KhieuNai {
+		links = append(links, paperLink{"petition", true}, paperLink{Kind: "checklist"})
+	}
+	return links
+}
+
+// hasPaper reports whether the case has that document, in that form.
+func hasPaper(c tiepdan.Case, name string) bool {
+	kind, word := strings.CutSuffix(name, "_docx")
+	return slices.ContainsFunc(papersOf(c), func(p paperLink) bool { return p.Kind == kind && (p.Word || !word) })
 }

@@ -90,7 +90,7 @@ func (s *Server) sendPaper(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind := r.PathValue("kind")
-	if who(r).Actor().See(c) != tiepdan.Everything || !slices.Contains(papersOf(c), kind) {
+	if who(r).Actor().See(c) != tiepdan.Everything || !hasPaper(c, kind) {
 		return &tiepdan.Error{Code: tiepdan.NotFound, Key: "page.error.no_page"}
 	}
 	name, mime, data, err := s.Papers.Paper(r.Context(), kind, c.ID)

@@ -18,6 +18,7 @@ var officePages = map[string]tiepdan.Area{
 	"/plans/2026/4": tiepdan.ScheduleArea, "/recurrences": tiepdan.ScheduleArea, "/recurrences/new": tiepdan.DeskArea, "/heads": tiepdan.ScheduleArea,
 	"/roster?month=2026-11": tiepdan.ScheduleArea,
 	"/people":               tiepdan.PeopleArea, "/people/new": tiepdan.PeopleArea, "/joins": tiepdan.PeopleArea, "/units": tiepdan.PeopleArea,
+	"/document-templates": tiepdan.SettingArea, "/document-templates/guidance": tiepdan.SettingArea,
 	"/fields": tiepdan.SettingArea, "/fields/new": tiepdan.SettingArea, "/fields/dat_dai": tiepdan.SettingArea, "/kinds": tiepdan.SettingArea,
 	"/holidays": tiepdan.SettingArea, "/holidays/2026-02-17": tiepdan.SettingArea, "/holidays?year=2031": tiepdan.SettingArea, "/office": tiepdan.SettingArea,
 	"/tasks": tiepdan.TaskArea, "/tasks?view=done": tiepdan.TaskArea, "/blocks": tiepdan.BlockArea,

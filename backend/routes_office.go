@@ -8,7 +8,7 @@ import (
 
 // officeRoutes are the pages beside the cases: the desk, the people, the settings.
 func (s *Server) officeRoutes() []route {
-	return slices.Concat(s.deskRoutes(), s.peopleRoutes(), s.settingRoutes(), s.watchRoutes(), s.secureRoutes())
+	return slices.Concat(s.deskRoutes(), s.peopleRoutes(), s.settingRoutes(), s.templateRoutes(), s.watchRoutes(), s.secureRoutes())
 }
 
 func (s *Server) deskRoutes() []route {
@@ -55,6 +55,21 @@ func (s *Server) settingRoutes() []route {
 		in(tiepdan.SettingArea, "GET", "/holidays/{day}", s.showHoliday),
 		in(tiepdan.SettingArea, "POST", "/holidays/{day}/delete", s.deleteHoliday),
 		anyone("GET", "/periods", s.showPeriods),
+	}
+}
+
+// templateRoutes are about the papers of a case and their Word templates.
+func (s *Server) templateRoutes() []route {
+	return []route{
+		in(tiepdan.SettingArea, "GET", "/document-templates", s.showTemplates),
+		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}", s.showTemplate),
+		in(tiepdan.SettingArea, "POST", "/document-templates/{kind}", s.uploadTemplate),
+		in(tiepdan.SettingArea, "POST", "/document-templates/{kind}/reset", s.resetTemplate),
+		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}/built-in.docx", s.sendBuiltIn),
+		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}/sample.docx", s.sendTried),
+		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}/sample.pdf", s.sendSample),
+		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}/versions/{version}", s.sendVersion),
+		in(tiepdan.SettingArea, "POST", "/document-templates/{kind}/versions/{version}", s.reuseTemplate),
 	}
 }
 

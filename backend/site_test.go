@@ -141,6 +141,36 @@ func (papers) Print(_ context.Context, _ tiepdan.Actor, what string, id int64, q
 	return what + ".pdf", "application/pdf", []byte("%PDF-1.7 mẫu " + q.Encode()), nil
 }
 
+// formKinds are the papers that the test's site knows.
+var formKinds = []string{"guidance", "result"}
+
+func (papers) Forms() (all []tiepdan.PaperForm) {
+	for _, k := range formKinds {
+		all = append(all, tiepdan.PaperForm{Kind: k, FormCode: "Mẫu số 02", Source: "Nguồn mẫu", Confirmed: k == "guidance"})
+	}
+	return all
+}
+
+func (papers) FormFields(string) ([]tiepdan.PaperField, error) {
+	return []tiepdan.PaperField{{Name: "Code", Kind: "word", Used: true}, {Name: "Papers", Kind: "rows", Items: []string{"N"}}}, nil
+}
+
+func (papers) FormTemplate(kind string) (name, mime string, data []byte, err error) {
+	return kind + "-mau.docx", "application/x-mau", []byte("PK mẫu"), nil
+}
+
+func (papers) FormSample(kind string) (name, mime string, data []byte, err error) {
+	return kind + "-thu.pdf", "application/pdf", []byte("%PDF-1.7 thử"), nil
+}
+
+// TryTemplate takes what begins as a zip file does, and says that a field lacks.
+func (papers) TryTemplate(kind string, docx []byte) (name, mime string, filled []byte, unused []string, err error) {
+	if docx != nil && !bytes.HasPrefix(docx, []byte("PK")) {
+		return "", "", nil, nil, &tiepdan.Error{Code: tiepdan.Invalid, Key: "template.unknown_field", Args: map[string]any{"What": "Nmae"}}
+	}
+	return kind + "-thu.docx", "application/x-mau", append([]byte("PK thử "), docx...), []string{"Code"}, nil
+}
+
 // cheap keeps the tests from spending their time on passwords.
 var cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 

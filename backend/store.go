@@ -70,6 +70,7 @@ type Keeper interface {
 // petition_docx. Print's are of the reception: what is one of schedule, ics,
 // session_ics, roster and others; id is what it is about, q what else was asked.
 type Papers interface {
+	Forms
 	Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error)
 	Print(ctx context.Context, by tiepdan.Actor, what string, id int64, q url.Values) (name, mime string, data []byte, err error)
 }

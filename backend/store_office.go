@@ -12,6 +12,7 @@ type OfficeStore interface {
 	Desk
 	Invitations
 	Settle
+	Templates
 	Tasks
 	Blocks
 	Schedule

@@ -61,7 +61,7 @@ func TestEveryKeyPutTogetherHasWords(t *testing.T) {
 	add("deed.", "submit")
 	add("rating.", "1", "2", "3")
 	add("view.", "open", "mine", "unassigned", "soon", "overdue", "all")
-	add("paper.", "receipt", "petition", "petition_docx", "checklist")
+	add("paper.", "receipt", "petition", "checklist")
 	add("delivery.", "queued", "sending", "sent", "failed", "blocked", "unknown", "cancelled")
 	add("error.title_", "invalid", "not_found", "forbidden", "conflict", "limited", "internal")
 	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
