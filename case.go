@@ -120,11 +120,11 @@ type Details struct {
 	Barred   *Barred  `json:"barred,omitempty"`   // who is kept away, or let in again
 	Asked    int64    `json:"asked,omitempty"`    // the leader who is asked
 	Rule     int64    `json:"rule,omitempty"`     // the routing rule by which it was given
-	Why      string   `json:"why,omitempty"`      // the rule's name
-	Reasons  []Reason `json:"reasons,omitempty"`  // what it met, and whose turn it was
+	Why      string   `json:"why,omitempty"`      // the rule's name and what it met
 	For      int64    `json:"for,omitempty"`      // the colleague on leave in whose place it was done
 	Level    int      `json:"level,omitempty"`    // of an escalation: per cent of the term
 	Duty     string   `json:"duty,omitempty"`     // of an escalation: which clock
+	Since    int      `json:"since,omitempty"`    // of an escalation: the entry that set the clock going or extended it
 	LegalDay Date     `json:"legal_day,omitzero"` // the day that the law counts from
 	Desk     bool     `json:"desk,omitempty"`     // taken in by staff
 }

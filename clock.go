@@ -176,6 +176,19 @@ func (w *walk) tell(s Step) {
 	w.due.Steps = append(w.due.Steps, s)
 }
 
+// Counted is how many days of a term have gone by from the day of its event to a
+// later one, as [Calendar.Due] counts them: in working days, or in days.
+func (c Calendar) Counted(start, to Date, unit TimeUnit, rests ...Rest) (n int) {
+	w := walk{cal: c, rests: rests}
+	for w.at = start; w.at.Before(to); {
+		w.at = w.at.Add(1)
+		if _, rests := w.resting(); !rests && (unit != WorkingDay || c.Works(w.at)) {
+			n++
+		}
+	}
+	return n
+}
+
 // DueHours returns when so many hours of the office's time have gone by since start. Time outside the hours and
 // on days off isn't counted.
 func (c Calendar) DueHours(start time.Time, hours int, h Hours) time.Time {

@@ -2,139 +2,194 @@ package tiepdan
 
 import "slices"
 
-// Duty is one clock of a case: what the law or the office's own target asks, by
-// which day, and how that day came about. It is worked out from the case's
-// history and never kept, so that a corrected holiday corrects it.
+// Duty is one clock of a case: what the law or the office itself asks, by which
+// day, and how that day came about. It is worked out from the case's history and
+// never kept, so that a corrected holiday corrects it.
 type Duty struct {
-	ID        string // the rule's, such as "complaint.resolve_first", or [TargetDuty]
-	Label     string // the rule's name in the law's language; "" for the target
+	ID        string // the rule's, such as "complaint.resolve_first", or one of [OfficeDuties]
+	Label     string // the rule's name in the law's language; "" for the office's own
 	Source    string
+	Note      string // what is to be known of the rule
 	Legal     bool
+	Internal  bool // between members of staff: no citizen hears of it, no list is ordered by it
+	Keeps     bool // a time to keep something, which nobody can be late with
 	Confirmed bool
-	Due       Due
-	On        Date // the last day, extended or not
-	Extended  bool // by a recorded decision, in Until
-	Met       Date // when it was done; zero: not yet
+
+	By       Action // what set it going
+	Since    int    // the entry that gave it its present term: that, or the last that extended it
+	Due      Due
+	On       Date // the last day, extended or not; none while it rests
+	Extended []Extended
+	Met      Date // when it was done; zero: not yet
+	MetBy    Action
+	Moot     bool  // it fell away before anybody did it, on the day Met
+	Unit     int64 // of a helping unit's
+
+	rule  Rule
+	term  Term
+	rests []Rest
+	moves Action // a recorded act of this kind extends it
 }
 
-// TargetDuty is the office's own target for a kind, which is no law.
-const TargetDuty = "office.target"
+// Extended is a decision that gave a duty more time.
+type Extended struct {
+	Entry    int
+	On       Date // the day of the decision
+	Until    Date
+	Ground   string
+	Document string
+}
 
 // Late reports whether the duty was missed, or is by the day today.
 func (d Duty) Late(today Date) bool {
-	if d.On.IsZero() {
+	switch {
+	case d.On.IsZero() || d.Keeps || d.Moot:
 		return false
-	}
-	if !d.Met.IsZero() {
+	case !d.Met.IsZero():
 		return d.Met.After(d.On)
 	}
 	return today.After(d.On)
 }
 
-// Pending reports whether the duty still stands.
+// LateBy is by how many days it was missed, or is by today; 0 when it isn't late.
+func (d Duty) LateBy(today Date) int {
+	if !d.Late(today) {
+		return 0
+	}
+	if !d.Met.IsZero() {
+		today = d.Met
+	}
+	return d.On.DaysUntil(today)
+}
+
+// Pending reports whether the duty still stands, with a day.
 func (d Duty) Pending() bool { return d.Met.IsZero() && !d.On.IsZero() }
 
-// clock ties a rule of the law to the acts that start and meet it.
-type clock struct {
-	Rule   string
-	Kinds  []Kind
-	Starts Action
-	Meets  []Action
-	Longer bool // a recorded extension moves it
-}
-
-var (
-	taken    = []Action{Accept, VerifyMore, Refuse, GuideCitizen, SendBack, Transfer, FileAway, Divide, Answer, Approve, Withdraw, RecordWithdrawal}
-	resolved = []Action{Answer, Approve, Refuse, GuideCitizen, SendBack, Transfer, FileAway, Divide, Withdraw, RecordWithdrawal, Terminate}
-)
-
-// clocks are the terms that run in a case. Accepting (thụ lý) starts the term of
-// resolution; taking a task starts none.
-var clocks = []clock{
-	{Rule: "reception.initial_notice", Starts: Submit, Meets: taken},
-	{Rule: "complaint.accept_first", Kinds: []Kind{KhieuNai}, Starts: RecordOriginal, Meets: taken},
-	{Rule: "complaint.resolve_first", Kinds: []Kind{KhieuNai}, Starts: Accept, Meets: resolved, Longer: true},
-	{Rule: "denunciation.verify_conditions", Kinds: []Kind{ToCao}, Starts: Submit, Meets: taken},
-	{Rule: "denunciation.resolve", Kinds: []Kind{ToCao}, Starts: Accept, Meets: resolved, Longer: true},
-}
-
-// Duties returns c's clocks, the law's first, in the order in which they run.
-func Duties(c Case, r *Rules) []Duty {
-	var ds []Duty
-	for _, k := range clocks {
-		rule, ok := RuleByID(k.Rule)
-		if !ok || len(k.Kinds) > 0 && !slices.Contains(k.Kinds, c.Kind) {
-			continue
-		}
-		start, ok := c.started(k.Starts)
-		if !ok || !rule.InForce(start) {
-			continue
-		}
-		d := Duty{ID: rule.ID, Label: rule.Label, Source: rule.Source, Legal: true, Confirmed: rule.Confirmed(),
-			Due: r.Calendar.Due(start, rule.Term())}
-		ds = append(ds, d.read(c, k))
+// Used is how much of the term has gone by, of a hundred, as its own days are counted.
+func (d Duty) Used(today Date, cal Calendar) int {
+	if !d.Met.IsZero() {
+		today = d.Met
 	}
-	if t := r.Kind(c.Kind).TargetDays; t > 0 && c.Status != AwaitingOriginal {
-		d := Duty{ID: TargetDuty, Confirmed: true,
-			Due: r.Calendar.Due(c.Legal, Term{Length: t, Unit: WorkingDay}, c.rests()...)}
-		ds = append(ds, d.read(c, clock{Starts: Submit, Meets: resolved, Longer: true}))
+	if d.On.IsZero() || !today.After(d.Due.Start) {
+		return 0
 	}
-	return ds
+	whole := cal.Counted(d.Due.Start, d.On, d.unit(), d.rests...)
+	if whole == 0 || !today.Before(d.On) {
+		return 100
+	}
+	return min(100, cal.Counted(d.Due.Start, today, d.unit(), d.rests...)*100/whole)
 }
 
-// NextDue returns the open duty that falls due first.
+// unit is what its days are counted in; a year's are days of the calendar.
+func (d Duty) unit() TimeUnit {
+	if d.term.Unit == WorkingDay {
+		return WorkingDay
+	}
+	return CalendarDay
+}
+
+// NextDue returns the open duty that falls due first, of those that the citizen
+// may know of.
 func NextDue(c Case, r *Rules) (Duty, bool) {
 	var next Duty
+	if !c.Status.Open() {
+		return next, false
+	}
 	for _, d := range Duties(c, r) {
-		if d.Pending() && (next.On.IsZero() || d.On.Before(next.On)) {
+		if d.Pending() && !d.Internal && !d.Keeps && (next.On.IsZero() || d.On.Before(next.On)) {
 			next = d
 		}
 	}
-	return next, !next.On.IsZero() && c.Status.Open()
+	return next, !next.On.IsZero()
 }
 
-// started returns the day that an act set a clock going: the legal day of the
-// filing, the day of the act for the others. A complaint that was signed from
-// the start is received with its filing.
-func (c Case) started(by Action) (Date, bool) {
-	for _, e := range c.History {
-		if e.Do == by {
-			if by == Submit {
-				return c.Legal, true
+// Duties returns c's clocks: the law's in the order in which they run, then the
+// office's own.
+func Duties(c Case, r *Rules) []Duty {
+	var ds []Duty
+	for _, k := range clocks {
+		if !k.runsFor(c) {
+			continue
+		}
+		for _, s := range c.starts(k) {
+			if rule, ok := RuleOn(k.family(c, r), s.On); ok && rule.Term().InDays() {
+				ds = append(ds, c.legal(k, s, rule, r.Calendar))
 			}
-			return DateOf(e.At), true
 		}
 	}
-	if by == RecordOriginal && c.Status != AwaitingOriginal && c.Kind == KhieuNai {
-		return c.Legal, len(c.History) > 0 && c.History[0].To != AwaitingOriginal
-	}
-	return Date{}, false
+	return append(ds, c.own(r)...)
 }
 
-// read works out from the history when the duty was met, and where it was extended to.
-func (d Duty) read(c Case, k clock) Duty {
-	d.On = d.Due.On
+// start is the entry that set a clock going, and the day that its term counts from.
+type start struct {
+	Entry
+	On Date
+}
+
+// starts are the entries that set the clock going: the legal day of the filing,
+// the day of the act for the others.
+func (c Case) starts(k clock) (ss []start) {
 	for _, e := range c.History {
-		if k.Longer && e.Do == Extend && e.Details.Until.After(d.On) {
-			d.On, d.Extended = e.Details.Until, true
+		if slices.Contains(k.Starts, e.Do) && (k.When == nil || k.When(c, e)) {
+			ss = append(ss, start{e, c.dayOf(e)})
 		}
-		if d.Met.IsZero() && slices.Contains(k.Meets, e.Do) {
-			d.Met = DateOf(e.At)
+	}
+	return ss
+}
+
+// dayOf is the day that counts for an entry: of the filing the law's.
+func (c Case) dayOf(e Entry) Date {
+	if e.Do == Submit && !c.Legal.IsZero() {
+		return c.Legal
+	}
+	return DateOf(e.At)
+}
+
+func (c Case) legal(k clock, s start, rule Rule, cal Calendar) Duty {
+	d := Duty{ID: rule.ID, Label: rule.Label, Source: rule.Source, Note: rule.Note, Legal: true, Keeps: rule.Kind == RuleRetention,
+		Confirmed: rule.Confirmed(), rule: rule, term: rule.Term(), moves: k.Longer}
+	if rest, ok := RuleOn(k.Rests, s.On); ok && rest.Kind == RuleClockStop {
+		d.rests = c.restsIn(Suspended)
+	}
+	return c.read(d, s, k, cal)
+}
+
+// read works out from the history after its start when the duty is due, what
+// extended it, and when it was met or fell away.
+func (c Case) read(d Duty, s start, k clock, cal Calendar) Duty {
+	d.By, d.Since = s.Do, s.N
+	d.Due = cal.Due(s.On, d.term, d.rests...)
+	d.On = d.Due.On
+	for _, e := range c.History[s.N:] {
+		switch {
+		case slices.Contains(k.Meets, e.Do), slices.Contains(k.Ends, e.Do):
+			d.Moot = !slices.Contains(k.Meets, e.Do)
+			d.Met, d.MetBy = later(DateOf(e.At), s.On), e.Do
+			return d
+		case d.moves != "" && e.Do == d.moves:
+			d = d.extended(e, cal)
 		}
 	}
 	return d
 }
 
-// rests are the stretches in which the citizen was asked for something: they
-// rest the office's own target, never a clock of the law.
-func (c Case) rests() []Rest {
+func later(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// restsIn are the stretches that c stood in one of these.
+func (c Case) restsIn(in ...Status) []Rest {
 	var rs []Rest
 	for _, e := range c.History {
-		if e.To == Waiting && e.From != Waiting {
+		was, is := slices.Contains(in, e.From), slices.Contains(in, e.To)
+		if is && !was {
 			rs = append(rs, Rest{From: DateOf(e.At)})
 		}
-		if e.From == Waiting && e.To != Waiting && len(rs) > 0 {
-			rs[len(rs)-1].Until = DateOf(e.At)
+		if was && !is && len(rs) > 0 {
+			rs[len(rs)-1].Until = later(DateOf(e.At), rs[len(rs)-1].From)
 		}
 	}
 	return rs

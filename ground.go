@@ -59,7 +59,7 @@ func needsGround(do Action, k Kind) bool {
 	switch do {
 	case Suspend, Terminate, FileAway:
 		return true
-	case Refuse:
+	case Refuse, Extend:
 		return k == KhieuNai || k == ToCao
 	}
 	return false

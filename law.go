@@ -54,6 +54,7 @@ var RuleKinds = []RuleKind{RulePeriod, RuleBackward, RuleMinimum, RuleRetention,
 // lawyer approves the rows before they are used.
 type Rule struct {
 	ID         string      `json:"id"`
+	Family     string      `json:"family,omitzero"` // the row that this one replaces or is replaced by, on another day
 	Label      string      `json:"label_vi"`
 	Kind       RuleKind    `json:"kind"`
 	AppliesTo  []string    `json:"applies_to"` // kinds of submissions and other things; "*" is everything
@@ -74,6 +75,7 @@ type Rule struct {
 // Extension is how a rule's term may become longer: to MaxTotal in all, or by Additional, so many Times.
 type Extension struct {
 	Condition  string   `json:"condition"`
+	Ground     string   `json:"ground,omitzero"` // which of [LegalGrounds] a decision on it names; or "remote"
 	Effect     string   `json:"effect,omitzero"` // period_excluded: the time isn't counted
 	MaxTotal   int      `json:"max_total,omitzero"`
 	Additional int      `json:"additional,omitzero"`
@@ -113,6 +115,17 @@ func RuleByID(id string) (Rule, bool) {
 		return Rule{}, false
 	}
 	return laws()[i], true
+}
+
+// RuleOn returns the rule of a family that was in force on a day. A rule without
+// a family is one of its own.
+func RuleOn(family string, on Date) (Rule, bool) {
+	for _, r := range laws() {
+		if (r.ID == family || r.Family == family) && r.InForce(on) {
+			return r, true
+		}
+	}
+	return Rule{}, false
 }
 
 // RulesFor returns the rules in force on a day for something that an event sets going, such as "khieu_nai_lan_dau" and

@@ -165,7 +165,6 @@ var lifecycle = []move{
 
 	// Who works on it.
 	{[]Status{Received}, Assign, office, Assigned, anyKind, always},
-	{[]Status{Received}, Assign, machine, Assigned, anyKind, always}, // by a routing rule
 	{given, Assign, heads, Assigned, anyKind, always},
 	{worked, Involve, heads, same, anyKind, always},
 	{halted, Contribute, helpers, same, anyKind, helping},
@@ -190,7 +189,7 @@ var lifecycle = []move{
 	{[]Status{Suspended}, Resume, deciders, InProgress, formal, always},
 	{halted, Terminate, deciders, Terminated, formal, accepted},
 	{[]Status{Withdrawn}, Terminate, deciders, Terminated, formal, accepted},
-	{open, Escalate, machine, same, anyKind, always},
+	{kept, Escalate, machine, same, anyKind, always},
 
 	// The answer.
 	{[]Status{InProgress, Waiting}, Propose, workers, InReview, anyKind, always},

@@ -127,6 +127,8 @@ func Notices(before, c Case, e Entry) []Notice {
 		worker("notice.approved")
 	case Answer:
 		tell(ToCitizen, "notice.answered")
+	case Escalate:
+		ns = c.warned(e)
 	case CloseCase:
 		tell(ToCitizen, "notice.closed")
 		tell(ToDesk, "notice.reported") // the unit's result goes up to the board by itself

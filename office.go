@@ -14,7 +14,11 @@ type Office struct {
 	PrivacyVersion int // raised when the notice changes; citizens are asked anew
 	Hours          Hours
 	SaturdayWork   bool
-	Sample         bool // holds sample data; every page and paper says so
+	AssignDays     int   // working days in which what came is given to a unit; 0: no such clock
+	TakeDays       int   // in which what was given is taken
+	DirectDays     int   // in which a leader answers a question
+	Quiet          Quiet // when no message goes out that isn't urgent
+	Sample         bool  // holds sample data; every page and paper says so
 }
 
 // Unit is a body that cases are given to: a department, or a ward or commune,

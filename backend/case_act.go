@@ -67,9 +67,6 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	if tried.Sealed() && !c.Sealed() && !ticked(r, "sealing") {
 		return c, &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.sealing"} // it can't be taken back
 	}
-	if do == tiepdan.Assign {
-		return s.assign(r, c, act)
-	}
 	if act.Files, err = s.keepAll(r, c.Sealed()); err != nil {
 		return c, err
 	}
@@ -80,25 +77,18 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 // once is the change that an act makes unless the same form has made it before.
 // What is approved or sent back must be what the person read.
 func once(a tiepdan.Act, proposal int) tiepdan.Change {
-	return onceBy(a, func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
-		if a.Do == tiepdan.Approve || a.Do == tiepdan.Endorse || a.Do == tiepdan.Revise {
-			if p, _ := c.Proposal(); p.N != proposal {
-				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
-			}
-		}
-		return a.Apply(c)
-	})
-}
-
-// onceBy makes the change unless the same form has made it before.
-func onceBy(a tiepdan.Act, change tiepdan.Change) tiepdan.Change {
 	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
 		for _, e := range c.History {
 			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
 				return c, tiepdan.Entry{}, errDone
 			}
 		}
-		return change(c)
+		if a.Do == tiepdan.Approve || a.Do == tiepdan.Endorse || a.Do == tiepdan.Revise {
+			if p, _ := c.Proposal(); p.N != proposal {
+				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
+			}
+		}
+		return a.Apply(c)
 	}
 }
 
@@ -113,28 +103,22 @@ func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, pro
 		return c, err
 	}
 	switch {
-	case a.Do == tiepdan.Assign && a.Details.Officer > 0:
+	case a.Do == tiepdan.Assign && a.Details.Officer != 0:
 		err = s.fits(ctx, c, a.Details)
 	case a.Do == tiepdan.Extend:
-		err = s.extends(ctx, c, tried)
+		err = s.extends(ctx, c, a)
 	}
 	return tried, err
 }
 
-// extends reports whether a decision gives any of the case's deadlines more time:
-// one that doesn't would tell the citizen of a day that isn't the case's.
-func (s *Server) extends(ctx context.Context, c, tried tiepdan.Case) error {
+// extends says what is wrong with a decision that gives the case more time, before
+// the store says it under the case's lock.
+func (s *Server) extends(ctx context.Context, c tiepdan.Case, a tiepdan.Act) error {
 	rules, err := s.Store.Rules(ctx)
 	if err != nil {
 		return err
 	}
-	after := tiepdan.Duties(tried, rules)
-	for i, d := range tiepdan.Duties(c, rules) {
-		if after[i].On.After(d.On) {
-			return nil
-		}
-	}
-	return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.extends_nothing"}
+	return tiepdan.CheckExtension(c, a.Details, tiepdan.DateOf(a.At), rules)
 }
 
 // fits reports whether the officer is one of the unit who may have the case.

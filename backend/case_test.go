@@ -299,11 +299,16 @@ func TestAnExtensionGivesMoreTimeOrIsRefused(t *testing.T) {
 	s := newSite(t)
 	head := s.staff(tiepdan.BoardHead, "", false)
 	c := s.file(tiepdan.PhanAnh, "Cống tắc ở đầu ngõ mẫu")
-	far, less := tiepdan.DateOf(time.Now()).Add(90), tiepdan.DateOf(time.Now()).Add(60)
+	working := tiepdan.NewCalendar(tiepdan.SeedHolidays(), tiepdan.Week{})
+	far, less := working.Next(tiepdan.DateOf(time.Now()).Add(90)), working.Next(tiepdan.DateOf(time.Now()).Add(60))
 	got := head.act(c, tiepdan.Extend, "until", far.String(), "reason", "Chờ vật tư")
 	got.did(t)
 	if said := got.text("article.from-office"); !strings.Contains(said, fmt.Sprintf("%02d/%02d/%d", far.Day, far.Month, far.Year)) {
 		t.Errorf("the talk doesn't have the new day: %s", said)
+	}
+	off := far.Add(int((6 - far.Weekday() + 7) % 7))
+	if got := head.act(c, tiepdan.Extend, "until", off.String(), "reason", "Cuối tuần"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("an extension to a Saturday: %d", got.status)
 	}
 	if got := head.act(c, tiepdan.Extend, "until", less.String(), "reason", "Ngắn hơn"); got.status != http.StatusUnprocessableEntity || got.text(".said") == "" {
 		t.Errorf("an extension to an earlier day: %d", got.status)

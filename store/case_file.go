@@ -28,14 +28,10 @@ func (s *Store) FileCase(ctx context.Context, p tiepdan.Petition, f Filing) (c t
 			break
 		}
 	}
-	if err != nil || !created {
-		return c, false, broken(err, "file case")
+	if created {
+		s.Wake()
 	}
-	s.Wake()
-	if rules, err := s.Rules(ctx); err == nil {
-		c = s.routeItself(ctx, c, rules)
-	}
-	return c, true, nil
+	return c, created, broken(err, "file case")
 }
 
 func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tiepdan.Case, bool, error) {
