@@ -60,6 +60,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueCase(b, *c, dueOn(*c, rules))
 	queueEntry(b, c.ID, *e)
 	queueTurn(b, *e)
+	queueReprint(b, before.Case, *c)
 	if err := s.reseal(ctx, tx, b, before, *c); err != nil {
 		return err
 	}

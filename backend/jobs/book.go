@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -45,17 +46,15 @@ func (w *Workers) rounds(ctx context.Context) error {
 	return nil
 }
 
-// round chains what was committed to the audit log and numbers what was filed. A
+// round chains what was committed to the audit log, numbers what was filed, and gives it its prints. A
 // failure of the one doesn't keep the other from being done.
 func (w *Workers) round(ctx context.Context) (n int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, keepTime)
 	defer cancel()
 	sealed, err := w.store.SealAudit(ctx)
 	numbered, err2 := w.store.NumberCases(ctx)
-	if err == nil {
-		err = err2
-	}
-	return sealed + numbered, err
+	printed, err3 := w.store.PrintCases(ctx)
+	return sealed + numbered + printed, cmp.Or(err, err2, err3)
 }
 
 // wait lets d pass, or less when it is woken or ctx ends.

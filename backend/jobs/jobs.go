@@ -33,6 +33,7 @@ type Store interface {
 	Due() (due <-chan struct{}, stop func())
 	SealAudit(ctx context.Context) (n int, err error)
 	NumberCases(ctx context.Context) (n int, err error)
+	PrintCases(ctx context.Context) (n int, err error)
 
 	StaleFiles(ctx context.Context, before time.Time) ([]string, error)
 	DropFile(ctx context.Context, sha string, before time.Time, remove func(context.Context) error) (dropped bool, err error)
