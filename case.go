@@ -120,7 +120,8 @@ type Details struct {
 	Barred   *Barred  `json:"barred,omitempty"`   // who is kept away, or let in again
 	Asked    int64    `json:"asked,omitempty"`    // the leader who is asked
 	Rule     int64    `json:"rule,omitempty"`     // the routing rule by which it was given
-	Why      string   `json:"why,omitempty"`      // the rule's name and what it met
+	Why      string   `json:"why,omitempty"`      // the rule's name
+	Reasons  []Reason `json:"reasons,omitempty"`  // what it met, and whose turn it was
 	For      int64    `json:"for,omitempty"`      // the colleague on leave in whose place it was done
 	Level    int      `json:"level,omitempty"`    // of an escalation: per cent of the term
 	Duty     string   `json:"duty,omitempty"`     // of an escalation: which clock

@@ -165,6 +165,7 @@ var lifecycle = []move{
 
 	// Who works on it.
 	{[]Status{Received}, Assign, office, Assigned, anyKind, always},
+	{[]Status{Received}, Assign, machine, Assigned, anyKind, always}, // by a routing rule
 	{given, Assign, heads, Assigned, anyKind, always},
 	{worked, Involve, heads, same, anyKind, always},
 	{halted, Contribute, helpers, same, anyKind, helping},

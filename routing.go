@@ -63,13 +63,12 @@ type Routing struct {
 // Dispatch is what routing a case goes by: the rules in force, who works here, who
 // is away and how much everybody has.
 type Dispatch struct {
-	Rules   []RoutingRule // the first that fits decides
-	Units   []Unit
-	Staff   []Staff
-	Leaves  Leaves
-	Loads   Loads
-	Today   Date
-	Exclude func(c Case, s Staff) bool // nil: nobody else is kept from the case
+	Rules  []RoutingRule // the first that fits decides
+	Units  []Unit
+	Staff  []Staff
+	Leaves Leaves
+	Loads  Loads
+	Today  Date
 }
 
 // Route returns where the first rule that fits sends the case; ok is false when
@@ -196,7 +195,7 @@ func (d Dispatch) turnReason(officer int64) Reason {
 // unitMay reports whether the case may go to the unit at all.
 func (d Dispatch) unitMay(c Case, unit int64) bool {
 	i := slices.IndexFunc(d.Units, func(u Unit) bool { return u.ID == unit && u.Active })
-	if i < 0 || Named(c.Respondent, d.Units[i].Name) || d.Exclude != nil && d.Exclude(c, Staff{Unit: unit}) {
+	if i < 0 || Named(c.Respondent, d.Units[i].Name) || slices.Contains(c.Barred.Units, unit) {
 		return false
 	}
 	// A unit whose head is complained about is led by them.
@@ -208,7 +207,7 @@ func (d Dispatch) unitMay(c Case, unit int64) bool {
 // works reports whether the person may be given the case.
 func (d Dispatch) works(s Staff, c Case) bool {
 	return !s.Disabled && s.Role.InUnit() && (s.Cleared || !c.Sealed()) && !Named(c.Respondent, s.Name) &&
-		(d.Exclude == nil || !d.Exclude(c, s))
+		!c.Barred.Bars(s.Actor())
 }
 
 // headCleared reports whether the unit has a head who may see what is confidential.

@@ -67,6 +67,9 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	if tried.Sealed() && !c.Sealed() && !ticked(r, "sealing") {
 		return c, &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.sealing"} // it can't be taken back
 	}
+	if do == tiepdan.Assign {
+		return s.assign(r, c, act)
+	}
 	if act.Files, err = s.keepAll(r, c.Sealed()); err != nil {
 		return c, err
 	}
@@ -77,18 +80,25 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 // once is the change that an act makes unless the same form has made it before.
 // What is approved or sent back must be what the person read.
 func once(a tiepdan.Act, proposal int) tiepdan.Change {
-	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
-		for _, e := range c.History {
-			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
-				return c, tiepdan.Entry{}, errDone
-			}
-		}
+	return onceBy(a, func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
 		if a.Do == tiepdan.Approve || a.Do == tiepdan.Endorse || a.Do == tiepdan.Revise {
 			if p, _ := c.Proposal(); p.N != proposal {
 				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
 			}
 		}
 		return a.Apply(c)
+	})
+}
+
+// onceBy makes the change unless the same form has made it before.
+func onceBy(a tiepdan.Act, change tiepdan.Change) tiepdan.Change {
+	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
+		for _, e := range c.History {
+			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
+				return c, tiepdan.Entry{}, errDone
+			}
+		}
+		return change(c)
 	}
 }
 
@@ -103,7 +113,7 @@ func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, pro
 		return c, err
 	}
 	switch {
-	case a.Do == tiepdan.Assign && a.Details.Officer != 0:
+	case a.Do == tiepdan.Assign && a.Details.Officer > 0:
 		err = s.fits(ctx, c, a.Details)
 	case a.Do == tiepdan.Extend:
 		err = s.extends(ctx, c, a)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"tiepdan"
 	"tiepdan/templates"
@@ -117,6 +116,7 @@ type actForm struct {
 	Form     form
 	Controls []actControl
 	Proposal tiepdan.Entry // of Approve and Revise: what is decided on
+	Ruled    string        // of an Assign that a rule filled in: its name and why
 }
 
 type actControl struct {
@@ -140,11 +140,8 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 	actor := who(r).Actor()
 	can := tiepdan.Actions(c, actor)
 	choose := chooser{c: c, actor: actor, names: names, today: tiepdan.DateOf(s.Now())}
-	if slices.Contains(can, tiepdan.Assign) {
-		var err error
-		if choose.loads, err = s.Store.Loads(r.Context()); err != nil {
-			return actPanel{}, err
-		}
+	if err := choose.staffs(r.Context(), s, can); err != nil {
+		return actPanel{}, err
 	}
 	first := primaryOf(c, actor, can)
 	var p actPanel
@@ -157,6 +154,9 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 			a.Open = true
 			if do == tiepdan.Classify && choose.seals(f) {
 				a.Controls = append(a.Controls, choose.control(do, sealing, f))
+			}
+			if do == tiepdan.Assign && choose.gone(f) {
+				a.Controls = append(a.Controls, choose.control(do, away, f))
 			}
 			a.take(f)
 		}
@@ -185,11 +185,13 @@ func (a *actForm) take(f form) {
 
 // chooser knows what the forms of one case let a person choose from.
 type chooser struct {
-	c     tiepdan.Case
-	actor tiepdan.Actor
-	names namer
-	loads tiepdan.Loads
-	today tiepdan.Date
+	c      tiepdan.Case
+	actor  tiepdan.Actor
+	names  namer
+	loads  tiepdan.Loads
+	today  tiepdan.Date
+	route  tiepdan.Routing // what a rule says of a case that nobody has
+	routed bool
 }
 
 func (ch chooser) act(do tiepdan.Action) actForm {
@@ -200,6 +202,9 @@ func (ch chooser) act(do tiepdan.Action) actForm {
 	}
 	if do == tiepdan.Assign && ch.c.Unit != 0 {
 		a.Label = "act.reassign"
+	}
+	if do == tiepdan.Assign && ch.routed {
+		a.Ruled = ch.names.ruled(tiepdan.Details{Why: ch.route.Rule.Name, Reasons: ch.route.Why})
 	}
 	if do == tiepdan.Approve || do == tiepdan.Endorse || do == tiepdan.Revise {
 		a.Proposal, _ = ch.c.Proposal()
@@ -230,8 +235,8 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 		c.Groups, c.Empty = []group{{Options: leaderOptions(ch.names.staff, ch.c)}}, "act.any_leader"
 	case "files":
 		c.Hint = "act.files_hint"
-	case "sealing":
-		c.Hint = "act.sealing_hint"
+	case "sealing", "away":
+		c.Hint = "act." + f.Name + "_hint"
 	case "kind":
 		if !ch.c.Sealed() {
 			c.Hint = "act.kind_hint"
@@ -244,7 +249,7 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 	case "unit":
 		c.Groups, c.Empty = []group{{Options: ch.units()}}, "act.choose_unit"
 	case "officer":
-		c.Groups, c.Empty = officerGroups(ch.names.rules, ch.officers(), &ch.loads, ch.names.lang), "act.unit_decides"
+		c.Groups, c.Empty = ch.officers(), "act.unit_decides"
 	}
 	return c
 }
@@ -254,22 +259,6 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 func (ch chooser) seals(f form) bool {
 	field, _ := ch.names.rules.Field(f.Value("field"))
 	return !ch.c.Sealed() && (f.Value("kind") == string(tiepdan.ToCao) || field.Corruption)
-}
-
-// units are those that the case may go to: a unit's head gives it on in theirs only.
-func (ch chooser) units() []option {
-	all := unitOptions(ch.names.rules, &ch.loads, ch.names.lang)
-	if ch.actor.Role != tiepdan.UnitHead {
-		return all
-	}
-	return slices.DeleteFunc(all, func(o option) bool { return o.Value != strconv.FormatInt(ch.actor.Unit, 10) })
-}
-
-// officers are those who may have the case: a sealed one goes to named people only.
-func (ch chooser) officers() []tiepdan.Staff {
-	return slices.DeleteFunc(slices.Clone(ch.names.staff), func(p tiepdan.Staff) bool {
-		return ch.c.Sealed() && !p.Cleared || ch.actor.Role == tiepdan.UnitHead && p.Unit != ch.actor.Unit
-	})
 }
 
 // begin is what stands in an act's form before anybody types: the case as it is,
@@ -282,15 +271,7 @@ func (ch chooser) begin(do tiepdan.Action) url.Values {
 		v.Set("field", c.Field)
 		v.Set("place", c.Place)
 	case tiepdan.Assign:
-		unit := c.Unit
-		if f, _ := ch.names.rules.Field(c.Field); unit == 0 {
-			unit = f.Unit
-		}
-		if ch.actor.Role == tiepdan.UnitHead {
-			unit = ch.actor.Unit
-		}
-		v.Set("unit", strconv.FormatInt(unit, 10))
-		v.Set("officer", strconv.FormatInt(c.Officer, 10))
+		return ch.assigns().Values
 	case tiepdan.Propose:
 		p, _ := c.Proposal()
 		v.Set("text", p.Text)

@@ -102,6 +102,12 @@ func factsOf(e tiepdan.Entry, names namer) (fs []fact) {
 	add("case.place", names.place(d.Place))
 	add("case.unit", names.unit(d.Unit))
 	add("case.officer", names.person(d.Officer))
+	add("case.stood_in", names.person(d.For))
+	if d.Why != "" {
+		add("case.by_rule", names.ruled(d))
+	} else {
+		add("case.by_turn", names.ruled(d))
+	}
 	add("act.body", d.Body)
 	add("act.legal", d.Legal)
 	add("act.document", d.Document)

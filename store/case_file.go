@@ -28,10 +28,14 @@ func (s *Store) FileCase(ctx context.Context, p tiepdan.Petition, f Filing) (c t
 			break
 		}
 	}
-	if created {
-		s.Wake()
+	if err != nil || !created {
+		return c, false, broken(err, "file case")
 	}
-	return c, created, broken(err, "file case")
+	s.Wake()
+	if rules, err := s.Rules(ctx); err == nil {
+		c = s.routeItself(ctx, c, rules)
+	}
+	return c, true, nil
 }
 
 func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tiepdan.Case, bool, error) {

@@ -26,6 +26,9 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 		return tiepdan.Case{}, tiepdan.Entry{}, broken(err, "update case")
 	}
 	s.Wake()
+	if e.Do == tiepdan.Classify || e.Do == tiepdan.RecordOriginal {
+		c = s.routeItself(ctx, c, rules)
+	}
 	return c, e, nil
 }
 

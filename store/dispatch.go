@@ -67,3 +67,20 @@ func queueTurn(b *pgx.Batch, e tiepdan.Entry) {
 			ON CONFLICT (staff_id) DO UPDATE SET given = greatest(officer_turns.given, excluded.given)`, e.Details.Officer, e.At)
 	}
 }
+
+// routeItself gives out a case that nobody has yet, where a rule says so. It comes
+// after what is kept already: what it fails at waits in the inbox as other cases do.
+func (s *Store) routeItself(ctx context.Context, c tiepdan.Case, rules *tiepdan.Rules) tiepdan.Case {
+	if !rules.RoutesItself(c) {
+		return c
+	}
+	act := tiepdan.Act{Do: tiepdan.Assign, By: tiepdan.Actor{Role: tiepdan.System}, At: s.now()}
+	routed, _, err := s.UpdateRouted(ctx, c.ID, func(d tiepdan.Dispatch) tiepdan.Change { return act.ByRule(d, true) })
+	if err != nil {
+		if tiepdan.CodeOf(err) == tiepdan.Internal {
+			s.log.WarnContext(ctx, "a case isn't routed", "case", c.ID, "error", errorClass(err))
+		}
+		return c
+	}
+	return routed
+}
