@@ -44,6 +44,9 @@ func Migrate(ctx context.Context, dsn string) (applied int, err error) {
 	if applied, err = migrateOurs(ctx, lock); err != nil {
 		return 0, fmt.Errorf("store: migrate: %w", err)
 	}
+	if err := completeIndexes(ctx, db); err != nil {
+		return 0, fmt.Errorf("store: migrate: %w", err)
+	}
 	return applied, migrateRiver(ctx, db)
 }
 

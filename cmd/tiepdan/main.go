@@ -30,6 +30,7 @@ func init() {
 		{"admin", "create NAME | reset-password NAME: an administrator's account", admin},
 		{"audit", "verify: check the audit log's chain", audit},
 		{"routes", "--json: every route of the backend and who may use it", routes},
+		{"seed", "--cases N --seed S: fill a sample office with sample cases", seed},
 		{"bench", "measure this machine: updates, filings, memory, start, reception", bench},
 		{"version", "what this binary was built from", version},
 	}

@@ -27,7 +27,7 @@ var wordsJSON []byte
 type vocabulary struct {
 	Streets, Things, Openings, Middles, Closings []string
 	Complaint, Denunciation, Label               string
-	Person, Respondent, Body                     string
+	Person, Staff, Respondent, Body              string
 	Document, Signer, Part                       string
 	Texts                                        map[string]string
 }
@@ -129,6 +129,25 @@ func (w *World) Case(i int) (tiepdan.Case, error) {
 	c.ID, c.Code = w.First+int64(i), w.code(i)
 	c.Draft = Draft(w.Seed, i)
 	return c, nil
+}
+
+// Staff are those whom [NewWorld] asks for: of the office itself, and of each unit.
+// None of them has a password.
+func Staff(units []tiepdan.Unit) (staff []tiepdan.Staff) {
+	add := func(login string, role tiepdan.Role, unit int64, cleared bool) {
+		staff = append(staff, tiepdan.Staff{Login: "mau." + login, Name: named(words().Staff, 100+len(staff)), Role: role, Unit: unit, Cleared: cleared,
+			Language: tiepdan.Vietnamese})
+	}
+	add("reception", tiepdan.Receptionist, 0, true)
+	add("head", tiepdan.BoardHead, 0, true)
+	add("leader", tiepdan.Leader, 0, true)
+	for _, u := range units {
+		add(u.Code+".head", tiepdan.UnitHead, u.ID, true)
+		add(u.Code+".1", tiepdan.Officer, u.ID, false)
+		add(u.Code+".2", tiepdan.Officer, u.ID, false)
+		add(u.Code+".3", tiepdan.Officer, u.ID, true)
+	}
+	return staff
 }
 
 // Draft is the mark by which a case that was made here is known.

@@ -16,17 +16,9 @@ func office() (*tiepdan.Rules, []tiepdan.Staff) {
 		Fields: []tiepdan.Field{{Code: "dat_dai", Active: true, Unit: 1}, {Code: "moi_truong", Active: true}, {Code: "tham_nhung", Active: true, Corruption: true}},
 		Units:  []tiepdan.Unit{{ID: 1, Code: "XD", Active: true}, {ID: 2, Code: "P1", Name: "Phường Mẫu 1", Ward: true, Active: true}}}
 	rules.Calendar = tiepdan.NewCalendar(tiepdan.SeedHolidays(), tiepdan.Week{})
-	var staff []tiepdan.Staff
-	add := func(role tiepdan.Role, unit int64, cleared bool) {
-		staff = append(staff, tiepdan.Staff{ID: int64(len(staff) + 1), Role: role, Unit: unit, Cleared: cleared})
-	}
-	for _, role := range []tiepdan.Role{tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader} {
-		add(role, 0, true)
-	}
-	for _, unit := range []int64{1, 2} {
-		add(tiepdan.UnitHead, unit, true)
-		add(tiepdan.Officer, unit, true)
-		add(tiepdan.Officer, unit, false)
+	staff := plenty.Staff(rules.Units)
+	for i := range staff {
+		staff[i].ID = int64(i + 1)
 	}
 	return rules, staff
 }

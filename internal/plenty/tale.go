@@ -243,4 +243,6 @@ func (t *tale) finish() {
 	t.do(2+t.days(5), tiepdan.Act{Do: tiepdan.CloseCase, By: t.by()})
 }
 
-func (t *tale) body() string { return named(words().Body, 1+t.r.IntN(60)) + " " + strconv.Itoa(t.r.IntN(9)) }
+func (t *tale) body() string {
+	return named(words().Body, 1+t.r.IntN(60)) + " " + strconv.Itoa(t.r.IntN(9))
+}

@@ -49,3 +49,17 @@ CREATE TABLE case_view_first (
     view  bigint NOT NULL REFERENCES case_views ON DELETE CASCADE
 );
 CREATE INDEX case_view_first_view ON case_view_first (view);
+
+-- What `tiepdan seed` filled in, and how far it came: it goes on from there. indexes are those that were dropped
+-- to fill faster, as they are to be made again; a start that finds some makes them.
+CREATE TABLE sample_seeds (
+    seed    bigint PRIMARY KEY,
+    cases   integer NOT NULL,
+    on_day  date NOT NULL,
+    first   bigint NOT NULL, -- the first case's id; those that follow are its own
+    before  jsonb NOT NULL, -- how many numbers the book of each year had
+    chunk   integer NOT NULL,
+    done    integer[] NOT NULL DEFAULT '{}',
+    indexes text[] NOT NULL DEFAULT '{}',
+    ended   timestamptz
+);

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// seedRows are the rows of a chunk of sample cases.
+type seedRows struct {
+	cases, entries, book [][]any
+	turns                map[int64]tiepdan.Entry // when each officer was last given one
+}
+
+// seedColumns are what [seedRows.add] writes of a case, in its order.
+var seedColumns = []string{"id", "code", "draft", "kind", "mode", "approval", "field", "place", "status", "unit", "officer", "text", "person", "grouped",
+	"unnamed", "respondent", "channel", "language", "received", "legal", "accepted", "corruption", "due_on", "written", "chain", "class", "round", "earlier",
+	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff"}
+
+var seedEntryColumns = []string{"case_id", "n", "action", "role", "staff", "at", "from_status", "to_status", "text", "reason", "details", "unit"}
+
+func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int) error {
+	js := &jsons{}
+	var dueOn any
+	if !due.IsZero() {
+		dueOn = due.Time()
+	}
+	chain := make([]string, len(c.Chain))
+	for i, role := range c.Chain {
+		chain[i] = string(role)
+	}
+	r.cases = append(r.cases, []any{c.ID, string(c.Code), c.Draft, string(c.Kind), string(c.Mode), c.Approval, c.Field, c.Place, string(c.Status),
+		idOrNull(c.Unit), idOrNull(c.Officer), c.Text, js.of(c.Person), js.of(c.Group), c.Unnamed, c.Respondent, c.Channel, string(c.Language), c.Received,
+		c.Legal.Time(), c.Accepted, c.Corruption, dueOn, c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
+		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff)})
+	for _, e := range c.History {
+		r.entries = append(r.entries, []any{c.ID, int32(e.N), string(e.Do), string(e.By.Role), idOrNull(e.By.Staff), e.At, string(e.From), string(e.To),
+			e.Text, e.Reason, js.of(e.Details), idOrNull(e.By.Unit)})
+		if last := r.turns[e.Details.Officer]; e.Do == tiepdan.Assign && e.Details.Officer != 0 && e.At.After(last.At) {
+			r.turns[e.Details.Officer] = e
+		}
+	}
+	r.book = append(r.book, []any{c.ID, int32(year), number})
+	return js.err
+}
+
+func idOrNull(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+// jsons writes values and keeps the first error.
+type jsons struct{ err error }
+
+func (j *jsons) of(v any) json.RawMessage {
+	b, err := json.Marshal(v)
+	if err != nil && j.err == nil {
+		j.err = err
+	}
+	return b
+}
+
+func (r *seedRows) copy(ctx context.Context, tx pgx.Tx) error {
+	for _, t := range []struct {
+		name    string
+		columns []string
+		rows    [][]any
+	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book}} {
+		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
