@@ -99,7 +99,7 @@ func (s *Server) auditRow(r *http.Request, row tiepdan.AuditRow, names map[int64
 
 // deeds are what an audit row may be of, beside the acts on cases.
 var deeds = []string{"view", "view_file", "save_staff", "set_password", "disable_staff", "invite", "confirm_join", "save_unit", "save_field",
-	"save_kind", "save_holiday", "delete_holiday", "recompute_dues", "save_office", "seed_office", "seed_cases", "export_cases", "save_session", "finish_task",
+	"save_kind", "save_holiday", "delete_holiday", "recompute_dues", "save_office", "seed_office", "seed_cases", "export_cases", "save_view", "delete_view", "save_session", "finish_task",
 	"book", "check_in", "call", "back_in_queue", "no_show", "drop_appointment", "write_reception", "correct_reception",
 	"save_attendance", "conclusion_view", "conclusion_write", "conclusion_submit", "conclusion_return", "conclusion_approve", "conclusion_number",
 	"directive_view", "directive_issue", "directive_take", "directive_assign", "directive_progress", "directive_report", "directive_accept",

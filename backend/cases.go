@@ -1,11 +1,10 @@
 package backend
 
 import (
-	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"tiepdan"
 	"tiepdan/templates"
@@ -33,41 +32,23 @@ func overdueOf(staff tiepdan.Staff) tiepdan.CaseFilter {
 	return tiepdan.CaseFilter{By: staff.Actor(), Open: true, Overdue: true}
 }
 
-// views are the tabs above the list, in their order; the first is the default.
-var views = []struct {
-	Name   string
-	Narrow func(f *tiepdan.CaseFilter, staff tiepdan.Staff, today tiepdan.Date)
-}{
-	{"open", func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open = true }},
-	{"mine", func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Mine = true, true }},
-	{"unassigned", func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Unassigned = true, true }},
-	{"soon", func(f *tiepdan.CaseFilter, _ tiepdan.Staff, today tiepdan.Date) {
-		f.Open, f.DueBefore = true, today.Add(soon+1)
-	}},
-	{"overdue", func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Overdue = true, true }},
-	{"all", func(*tiepdan.CaseFilter, tiepdan.Staff, tiepdan.Date) {}},
+// caseTab is a tab above the list; a Counted one says how many there are.
+type caseTab struct {
+	Name    string
+	Counted bool
+	Narrow  func(f *tiepdan.CaseFilter, staff tiepdan.Staff, today tiepdan.Date)
 }
 
-// filterOf reads a list's filter from its address.
-func (s *Server) filterOf(r *http.Request) tiepdan.CaseFilter {
-	staff, today := who(r), tiepdan.DateOf(s.Now())
-	f := tiepdan.CaseFilter{By: staff.Actor(), Words: strings.TrimSpace(r.FormValue("q")),
-		Kind: tiepdan.Kind(r.FormValue("kind")), Field: r.FormValue("field"), Place: r.FormValue("place"),
-		Unit: number(r, "unit"), Officer: number(r, "officer"), After: r.FormValue("after"), Limit: pageOfCases}
-	if st := tiepdan.Status(r.FormValue("status")); slices.Contains(tiepdan.Statuses(), st) {
-		f.Status = []tiepdan.Status{st}
-		return f
-	}
-	view := r.FormValue("view")
-	if view == "" && f.Words != "" {
-		view = "all" // who searches looks everywhere
-	}
-	for _, v := range views {
-		if v.Name == cmp.Or(view, views[0].Name) {
-			v.Narrow(&f, staff, today)
-		}
-	}
-	return f
+// views are the tabs above the list, in their order; the first is the default.
+var views = []caseTab{
+	{"open", false, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open = true }},
+	{"mine", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Mine = true, true }},
+	{"unassigned", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Unassigned = true, true }},
+	{"soon", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, today tiepdan.Date) {
+		f.Open, f.DueBefore = true, today.Add(soon+1)
+	}},
+	{"overdue", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Overdue = true, true }},
+	{"all", false, func(*tiepdan.CaseFilter, tiepdan.Staff, tiepdan.Date) {}},
 }
 
 // caseRow is a line of a list as the page shows it.
@@ -101,33 +82,46 @@ func markOf(on, today tiepdan.Date) dueMark {
 
 // listPage is what cases.html and inbox.html show.
 type listPage struct {
-	Rows     []caseRow
-	Count    int
-	Capped   bool
-	Next     string // the address of the next page
-	First    string // of the first, when this isn't it
-	Views    []viewLink
-	Form     form
-	Narrowed int // how many filters beyond the view are set
-	Statuses []option
-	Kinds    []option
-	Fields   []option
-	Places   []option
-	Units    []option
-	Officers []group
+	Rows                   []caseRow
+	Count                  int
+	Capped                 bool
+	Next                   string // the address of the next page
+	First                  string // of the first, when this isn't it
+	Views                  []viewLink
+	Saved                  []savedLink
+	MoreSaved              int              // how many saved ones aren't shown
+	Current                tiepdan.CaseView // the saved one that is shown
+	Chips                  []chip
+	Ignored                int // how many parts of the filter mean nothing any more
+	Orders                 []viewLink
+	Query                  string // what a saved view would keep
+	Export                 string
+	Shares                 []option
+	Form                   form
+	Narrowed               int // how many filters beyond the view are set
+	Statuses               []group
+	Dues, Accepted, Rounds []option
+	Kinds                  []option
+	Fields                 []option
+	Places                 []option
+	Units                  []option
+	Officers               []group
 }
 
-// viewLink is a tab.
+// viewLink is a tab, or a way to sort.
 type viewLink struct {
 	Name    string
 	Path    string
 	Current bool
+	Counted bool
+	Count   int
+	Capped  bool
 }
 
 func (s *Server) showInbox(w http.ResponseWriter, r *http.Request) error {
 	f := inboxOf(who(r))
 	f.After, f.Limit = r.FormValue("after"), pageOfCases
-	p, err := s.list(r, f)
+	p, err := s.list(r, f, r.URL)
 	if err != nil {
 		return err
 	}
@@ -141,18 +135,35 @@ func (s *Server) showCases(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	p, err := s.list(r, s.filterOf(r))
+	q, saved, list, err := s.asked(r)
 	if err != nil {
 		return err
 	}
-	if err := s.fillFilters(r, &p); err != nil {
+	c, err := s.readQuery(r, q)
+	if err != nil {
+		return err
+	}
+	here := &url.URL{Path: "/cases", RawQuery: q.Encode()}
+	if saved.ID != 0 {
+		here.RawQuery = url.Values{"saved": q["saved"]}.Encode()
+	}
+	p, err := s.list(r, c.f, here)
+	if err != nil {
+		return err
+	}
+	p.Current = saved
+	if p.Saved, err = s.savedLinks(r, list[:min(len(list), mostSaved)], saved.ID); err != nil {
+		return err
+	}
+	p.MoreSaved = len(list) - len(p.Saved)
+	if err := s.fillFilters(r, &p, c); err != nil {
 		return err
 	}
 	return s.render(w, r, "cases", p)
 }
 
-// list reads one page of cases and how many there are in all.
-func (s *Server) list(r *http.Request, f tiepdan.CaseFilter) (listPage, error) {
+// list reads one page of cases and how many there are in all; here is its address.
+func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (listPage, error) {
 	lines, next, err := s.Store.Cases(r.Context(), f)
 	if err != nil {
 		return listPage{}, err
@@ -177,10 +188,10 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter) (listPage, error) {
 		return listPage{}, err
 	}
 	if next != "" {
-		p.Next = with(r.URL, "after", next)
+		p.Next = with(here, "after", next)
 	}
 	if f.After != "" {
-		p.First = with(r.URL, "after", "")
+		p.First = with(here, "after", "")
 	}
 	return p, nil
 }
@@ -198,40 +209,69 @@ func with(u *url.URL, name, value string) string {
 	return u.Path + "?" + q.Encode()
 }
 
-// fillFilters gives a list's page its tabs and the choices of its filters.
-func (s *Server) fillFilters(r *http.Request, p *listPage) error {
-	rules, err := s.Store.Rules(r.Context())
-	if err != nil {
-		return err
+// fillFilters gives a list's page its tabs, its chips and the choices of its filters.
+func (s *Server) fillFilters(r *http.Request, p *listPage, c *caseQuery) error {
+	p.Form = form{Values: c.Values}
+	p.Chips, p.Ignored, p.Narrowed = c.chips, c.Ignored, len(c.chips)
+	p.Query, p.Shares = narrowing(c.Values), s.shares(r)
+	p.Export = "/cases.xlsx?" + without(c.Values, "after", "saved")
+	for _, o := range tiepdan.CaseOrders() {
+		path := with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "saved")}, "order", string(o))
+		p.Orders = append(p.Orders, viewLink{Name: string(o), Path: path, Current: o == c.f.Order})
 	}
-	staff, err := s.Store.StaffList(r.Context())
-	if err != nil {
-		return err
-	}
-	lang, q := s.language(r), r.URL.Query()
-	p.Form = form{Values: q}
-	for _, name := range []string{"status", "kind", "field", "place", "unit", "officer"} {
-		if q.Get(name) != "" {
-			p.Narrowed++
-		}
-	}
-	view := q.Get("view")
-	if view == "" && q.Get("q") != "" {
-		view = "all"
-	}
-	for i, v := range views {
-		if v.Name == "mine" && !who(r).Role.InUnit() {
+	p.Statuses, p.Kinds = statusGroups(c.lang), kindOptions(c.lang)
+	p.Fields, p.Places = fieldOptions(c.rules, c.lang), placeOptions(c.rules)
+	p.Units, p.Officers = unitOptions(c.rules, nil, c.lang), officerGroups(c.rules, c.staff, nil, c.lang)
+	p.Dues, p.Accepted, p.Rounds = moreOptions(c.lang)
+	return s.fillTabs(r, p, c)
+}
+
+// fillTabs gives the page its tabs, and says of some how much there is.
+func (s *Server) fillTabs(r *http.Request, p *listPage, c *caseQuery) (err error) {
+	me := who(r)
+	for _, v := range views {
+		if v.Name == "mine" && !me.Role.InUnit() {
 			continue // nobody gives them cases
 		}
-		link := url.URL{Path: "/cases", RawQuery: q.Encode()}
-		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: link.Path, RawQuery: without(q, "after", "status")}, "view", v.Name)}
-		l.Current = q.Get("status") == "" && (view == v.Name || view == "" && i == 0)
+		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "status", "saved")}, "view", v.Name)}
+		l.Current = c.Get("status") == "" && p.Current.ID == 0 && c.view() == v.Name
+		if l.Counted = v.Counted; v.Counted {
+			f := tiepdan.CaseFilter{By: me.Actor()}
+			v.Narrow(&f, me, tiepdan.DateOf(s.Now()))
+			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), f); err != nil {
+				return err
+			}
+		}
 		p.Views = append(p.Views, l)
 	}
-	p.Statuses, p.Kinds = statusOptions(lang), kindOptions(lang)
-	p.Fields, p.Places = fieldOptions(rules, lang), placeOptions(rules)
-	p.Units, p.Officers = unitOptions(rules, nil, lang), officerGroups(rules, staff, nil, lang)
 	return nil
+}
+
+// statusGroups are the statuses under their groups, each of which may be chosen whole.
+func statusGroups(lang tiepdan.Language) (gs []group) {
+	for _, g := range tiepdan.StatusGroups() {
+		name := plain(lang, "cases.group_"+string(g))
+		of := group{Label: name, Options: []option{{Value: groupPrefix + string(g), Label: said(lang, "cases.group_all", map[string]any{"Group": name})}}}
+		for _, st := range g.Statuses() {
+			of.Options = append(of.Options, option{Value: string(st), Label: plain(lang, "status."+string(st))})
+		}
+		gs = append(gs, of)
+	}
+	return gs
+}
+
+func moreOptions(lang tiepdan.Language) (dues, accepted, rounds []option) {
+	dues = []option{{Value: "overdue", Label: plain(lang, "cases.due_overdue")}}
+	for _, n := range dueSpans {
+		dues = append(dues, option{Value: fmt.Sprint(n), Label: said(lang, "cases.due_within", map[string]any{"N": n})})
+	}
+	for _, v := range []string{"yes", "no"} {
+		accepted = append(accepted, option{Value: v, Label: plain(lang, "cases.accepted_"+v)})
+	}
+	for _, v := range []string{"1", "2"} {
+		rounds = append(rounds, option{Value: v, Label: plain(lang, "cases.round_"+v)})
+	}
+	return dues, accepted, rounds
 }
 
 func without(q url.Values, names ...string) string {

@@ -9,13 +9,6 @@ import (
 
 // What forms let people choose from.
 
-func statusOptions(lang tiepdan.Language) (opts []option) {
-	for _, st := range tiepdan.Statuses() {
-		opts = append(opts, option{Value: string(st), Label: plain(lang, "status."+string(st))})
-	}
-	return opts
-}
-
 func kindOptions(lang tiepdan.Language) (opts []option) {
 	for _, k := range tiepdan.Kinds() {
 		opts = append(opts, option{Value: string(k), Label: plain(lang, "kind."+string(k))})

@@ -132,6 +132,15 @@ func (papers) Paper(_ context.Context, kind string, _ int64) (name, mime string,
 	return kind + ".pdf", "application/pdf", []byte("%PDF-1.7 mẫu"), nil
 }
 
+// CaseList answers with the codes and the words of the lines.
+func (papers) CaseList(_ context.Context, lines func(func(tiepdan.CaseLine) error) (bool, error)) (name, mime string, data []byte, err error) {
+	_, err = lines(func(l tiepdan.CaseLine) error {
+		data = append(data, string(l.Code)+" "+l.Excerpt+"\n"...)
+		return nil
+	})
+	return "ho-so.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", data, err
+}
+
 // Print answers with what it was asked for, a calendar with its words.
 func (papers) Print(_ context.Context, _ tiepdan.Actor, what string, id int64, q url.Values) (name, mime string, data []byte, err error) {
 	switch what {

@@ -15,6 +15,7 @@ type Store interface {
 	Limits
 	People
 	Cases
+	CaseViews
 	OfficeStore
 	After
 	Dispatching
@@ -53,6 +54,16 @@ type Cases interface {
 	Deliveries(ctx context.Context, caseID int64) ([]tiepdan.Delivery, error)
 }
 
+// CaseViews are filters that people saved, and lists that they take away. A
+// member of staff changes their own only.
+type CaseViews interface {
+	CaseViews(ctx context.Context, by tiepdan.Actor) ([]tiepdan.CaseView, error)
+	SaveCaseView(ctx context.Context, by tiepdan.Actor, v tiepdan.CaseView) (id int64, err error)
+	DeleteCaseView(ctx context.Context, by tiepdan.Actor, id int64) error
+	BeginWithCaseView(ctx context.Context, by tiepdan.Actor, id int64) error
+	ExportCases(ctx context.Context, f tiepdan.CaseFilter, each func(tiepdan.CaseLine) error) (n int, more bool, err error)
+}
+
 // Files opens what citizens and staff attached, by its content. Where it can be
 // sought in, a browser may ask for parts.
 type Files interface {
@@ -69,8 +80,10 @@ type Keeper interface {
 // Papers makes printable documents. Paper's are of a case: receipt, petition,
 // petition_docx. Print's are of the reception: what is one of schedule, ics,
 // session_ics, roster and others; id is what it is about, q what else was asked.
+// CaseList's is a workbook of the lines that it is given.
 type Papers interface {
 	Forms
 	Paper(ctx context.Context, kind string, caseID int64) (name, mime string, data []byte, err error)
 	Print(ctx context.Context, by tiepdan.Actor, what string, id int64, q url.Values) (name, mime string, data []byte, err error)
+	CaseList(ctx context.Context, lines func(each func(tiepdan.CaseLine) error) (more bool, err error)) (name, mime string, data []byte, err error)
 }
