@@ -37,6 +37,9 @@ func (a Act) Apply(c Case) (Case, Entry, error) {
 	if c.Sealed() {
 		c = c.Strip()
 	}
+	if c.Status == Destroyed {
+		c = c.Erased()
+	}
 	return c, e, nil
 }
 

@@ -13,7 +13,7 @@ func (a Act) complete(c Case, self Actor) error {
 		if a.Text == "" && len(a.Files) == 0 {
 			return invalid("act.text_missing", nil)
 		}
-	case Refuse, Return, Revise, Extend, VerifyMore, GuideCitizen, SendBack, Suspend, Terminate, FileAway, Destroy, Bar, Unbar, MarkUrgent:
+	case Refuse, Return, Revise, Extend, VerifyMore, GuideCitizen, SendBack, Suspend, Terminate, FileAway, Destroy, Bar, Unbar, MarkUrgent, Urge:
 		if a.Reason == "" {
 			return invalid("act.reason_missing", nil)
 		}
@@ -74,7 +74,7 @@ func (a Act) agrees(c Case) error {
 			return invalid("act.until_past", nil)
 		}
 	case Destroy:
-		if e, _ := c.last(FileAway); !DateOf(e.At).AddMonths(12).Before(today) {
+		if until, _ := KeptUntil(c); !until.Before(today) {
 			return invalid("act.kept_a_year", nil) // TT05, Điều 28
 		}
 	case Bar, Unbar:

@@ -76,7 +76,7 @@ type Entry struct {
 func (e Entry) Internal() bool {
 	switch e.Do {
 	case Note, Propose, Endorse, Revise, Return, Assign, Involve, Contribute, Release, Take, Classify, Consult, Direct,
-		Escalate, Link, Unlink, Bar, Unbar, MarkUrgent, Retain, Destroy, Publish, RecordReply:
+		Escalate, Link, Unlink, Bar, Unbar, MarkUrgent, Retain, Destroy, Publish, RecordReply, Urge:
 		return true
 	}
 	return false
@@ -107,6 +107,7 @@ type Details struct {
 	Earlier    int64  `json:"earlier,omitempty"`    //
 
 	Ground   string   `json:"ground,omitempty"`   // one of [LegalGrounds]
+	Checked  []string `json:"checked,omitempty"`  // of an acceptance: the [Conditions] that were looked at
 	Signer   string   `json:"signer,omitempty"`   // of the signed paper
 	Signed   Date     `json:"signed,omitzero"`    //
 	How      string   `json:"how,omitempty"`      // of a delivery or publication: one of [Ways]

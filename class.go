@@ -38,6 +38,21 @@ func Requirements(k Kind) []string {
 	return append(rs, "sent_to_competent", "answered_before")
 }
 
+// Conditions are what whoever accepts a case must have looked at: of a complaint,
+// that none of the bars holds (LKN, Điều 11), each by its [LegalGround]; of a
+// denunciation, that all of a to d do (LTC, Điều 29(1)).
+func Conditions(k Kind, on Date) (ids []string) {
+	switch k {
+	case KhieuNai:
+		for _, g := range LegalGrounds(Refuse, k, on) {
+			ids = append(ids, g.ID)
+		}
+	case ToCao:
+		ids = []string{"denunciation.form", "denunciation.capable", "denunciation.competent", "denunciation.basis"}
+	}
+	return ids
+}
+
 // Authorities are the groups of bodies that a petition may belong to.
 func Authorities() []string {
 	return []string{"administrative", "judicial", "elected", "party", "union", "public_unit", "other"}

@@ -27,6 +27,7 @@ var (
 	barred       = when("somebody is barred", func(c Case) bool { return !c.Barred.IsZero() })
 	helped       = when("somebody helps", func(c Case) bool { return slices.ContainsFunc(c.Helpers, Helper.open) })
 	unapproved   = when("its kind needs no approval", func(c Case) bool { return !c.Approval })
+	unreplied    = when("no reply yet", func(c Case) bool { return !c.did(RecordReply) })
 	withOfficer  = when("an officer has it", func(c Case) bool { return c.Officer != 0 })
 
 	// An accepted case isn't accepted again, and what was found not to fulfil the conditions or not to be ours never.

@@ -49,6 +49,7 @@ const (
 	SendBack         Action = "send_back"         // trả lại đơn
 	Transfer         Action = "transfer"          // chuyển đơn; a denunciation once
 	RecordReply      Action = "record_reply"      // what the competent body wrote back
+	Urge             Action = "urge"              // đôn đốc: the competent body is asked where its reply stays
 	FileAway         Action = "file_away"         // lưu đơn
 	Retain           Action = "retain"            // the year is over: it is kept on
 	Destroy          Action = "destroy"           // the year is over: it is destroyed
@@ -152,6 +153,7 @@ var lifecycle = []move{
 	{live, Transfer, deciders, Transferred, feedback, always},
 	{live, Transfer, deciders, Transferred, []Kind{ToCao}, notTransferred},
 	{[]Status{Transferred}, RecordReply, office, same, anyKind, always},
+	{[]Status{Transferred}, Urge, office, same, anyKind, unreplied},
 	{live, FileAway, deciders, FiledAway, anyKind, notAccepted},
 	{[]Status{FiledAway}, Retain, deciders, same, anyKind, always},
 	{[]Status{FiledAway}, Destroy, deciders, Destroyed, anyKind, always},
@@ -212,7 +214,7 @@ var lifecycle = []move{
 	{ended, Reopen, deciders, Received, anyKind, always},
 	{live, Withdraw, citizen, Withdrawn, feedback, always},
 	{open, AskWithdraw, citizen, same, []Kind{KhieuNai}, always},
-	{open, RecordWithdrawal, desk, Withdrawn, formal, always},
+	{open, RecordWithdrawal, desk, Withdrawn, anyKind, always},
 	{open, WithdrawPart, desk, same, anyKind, always},
 }
 

@@ -152,7 +152,7 @@ func TestStaffWorkACaseInABrowser(t *testing.T) {
 	desk.shows("#inbox a.row", string(c.Code)) // by itself
 	desk.open(path(c))
 	desk.shot("case-new")
-	desk.do(chromedp.Click("#act-classify > summary"), chromedp.SetValue("#act-classify-kind", "kien_nghi"),
+	desk.do(chromedp.Click("#do-classify"), chromedp.SetValue("#act-classify-kind", "kien_nghi"),
 		chromedp.SetValue("#act-classify-place", "P2"), chromedp.Click("#act-classify button"))
 	desk.shows(".flash", "Đã lưu phân loại")
 	desk.do(chromedp.SetValue("#act-assign-unit", fmt.Sprint(officer.Unit)), chromedp.SetValue("#act-assign-officer", fmt.Sprint(officer.ID)),
@@ -186,7 +186,7 @@ func (s *site) officerAnswers(t *testing.T, officer *person, c tiepdan.Case) {
 	b.shot("officer-new")
 	b.do(chromedp.Click("#act-take button"))
 	b.shows(".flash", "Đã nhận việc")
-	b.do(chromedp.Click("#act-note > summary"), chromedp.SendKeys("#act-note-text", "Đã gọi tổ thoát nước, hẹn chiều nay."), chromedp.Click("#act-note button"))
+	b.do(chromedp.Click("#do-note"), chromedp.SendKeys("#act-note-text", "Đã gọi tổ thoát nước, hẹn chiều nay."), chromedp.Click("#act-note button"))
 	b.shows("article.from-internal", "Đã gọi tổ thoát nước")
 	b.do(chromedp.SendKeys("#act-answer-text", "Đã sửa xong ống cống chiều nay. Cảm ơn Ông/Bà đã báo."), chromedp.Click("#act-answer button"))
 	b.shows(".flash", "Đã gửi trả lời")

@@ -11,21 +11,23 @@ import (
 // casePage is what case.html shows. Of a case whose outline only is for this
 // person, the store has left everything else out already.
 type casePage struct {
-	Case      tiepdan.Case
-	Outline   bool
-	FieldName string
-	PlaceName string
-	UnitName  string
-	Officer   string
-	Mark      dueMark // of the duty that falls due next
-	Duties    []dutyRow
-	Given     []tiepdan.Attachment // with the filing
-	Thread    []bubble
-	Reachable bool // by a chat; else by telephone, post or in person
-	History   []historyRow
-	Acts      actPanel
-	Papers    []paperLink
-	Directed  caseDirections
+	Case       tiepdan.Case
+	Outline    bool
+	FieldName  string
+	PlaceName  string
+	UnitName   string
+	Officer    string
+	Mark       dueMark // of the duty that falls due next
+	Duties     []dutyRow
+	Given      []tiepdan.Attachment // with the filing
+	Thread     []bubble
+	Reachable  bool // by a chat; else by telephone, post or in person
+	History    []historyRow
+	Acts       actPanel
+	Class      []fact
+	Reclassify string // where it is classified, for who may
+	Papers     []paperLink
+	Directed   caseDirections
 }
 
 // Path is the case's page.
@@ -96,6 +98,10 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 	p.Papers = papersOf(p.Case)
 	if p.Directed, err = s.directionsOf(r, p.Case, names); err != nil {
 		return err
+	}
+	p.Class = classRows(p.Case.Class, names.lang)
+	if tiepdan.May(p.Case, who(r).Actor(), tiepdan.Classify) {
+		p.Reclassify = p.Path() + "?do=classify#act-classify"
 	}
 	p.Acts, err = s.actPanel(r, p.Case, names, open, f)
 	return err

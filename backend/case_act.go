@@ -58,6 +58,9 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	if err != nil {
 		return c, err
 	}
+	if err := s.sure(r, c, &act); err != nil {
+		return c, err
+	}
 	proposal := int(number(r, "proposal"))
 	// Once without its files and without effect: what may not be is told before anything is kept.
 	tried, err := s.allowed(r.Context(), c, act, proposal, len(formFiles(r)) > 0)
@@ -75,6 +78,18 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	}
 	after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(act, proposal))
 	return after, err
+}
+
+// sure reports that whoever does an act of weight has looked at what the law asks
+// for, and knows what can't be taken back.
+func (s *Server) sure(r *http.Request, c tiepdan.Case, a *tiepdan.Act) (err error) {
+	switch {
+	case a.Do == tiepdan.Accept && tiepdan.May(c, a.By, a.Do):
+		a.Details.Checked, err = s.checkedAll(r, c)
+	case a.Do == tiepdan.Destroy && !ticked(r, "certain"):
+		err = incomplete("page.case.not_certain")
+	}
+	return err
 }
 
 // once is the change that an act makes unless the same form has made it before.
@@ -165,6 +180,9 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 		a.Kind = rules.Kind(tiepdan.Kind(r.PostFormValue("kind")))
 		a.Field, _ = rules.Field(r.PostFormValue("field"))
 		a.Details.Kind, a.Details.Field, a.Details.Place = a.Kind.Kind, a.Field.Code, r.PostFormValue("place")
+		if a.Details.Class, err = classOf(r, a.Kind.Kind); err != nil {
+			return a, err
+		}
 		if _, ok := rules.Ward(a.Details.Place); !ok && a.Details.Place != "" {
 			return a, &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.case.place_unknown"}
 		}

@@ -2,8 +2,6 @@ package backend
 
 import (
 	"crypto/rand"
-	"net/http"
-	"net/url"
 	"slices"
 
 	"tiepdan"
@@ -27,13 +25,16 @@ var (
 	ground   = actField{"ground", "choose", false}
 	signer   = actField{"signer", "input", false}
 	signedOn = actField{"signed", "date", false}
-	sealing  = actField{"sealing", "tick", true} // asked of who makes a denunciation of a case
+	sealing  = actField{"sealing", "tick", true}  // asked of who makes a denunciation of a case
+	checked  = actField{"checked", "ticks", true} // what whoever accepts it must have looked at
+	certain  = actField{"certain", "tick", true}  // asked of who destroys
 )
 
 // actFields are the forms of the acts that have one; the others are a button.
 var actFields = map[tiepdan.Action][]actField{
-	tiepdan.Classify: {{"kind", "choose", true}, {"field", "choose", true}, {"place", "choose", false}},
-	tiepdan.Accept:   {document},
+	tiepdan.Classify: {{"kind", "choose", true}, {"mixed", "tick", false}, {"field", "choose", true}, {"place", "choose", false},
+		{"eligible", "radios", false}, {"lacks", "ticks", false}, {"competent", "radios", false}, {"authority", "choose", false}, {"people", "input", false}},
+	tiepdan.Accept:   {checked, document},
 	tiepdan.Refuse:   {ground, because, legal, document},
 	tiepdan.Transfer: {{"body", "input", true}, aside, document},
 	tiepdan.Assign:   {{"unit", "choose", true}, {"officer", "officers", false}, aside},
@@ -53,7 +54,8 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.SendBack:       {ground, because, document},
 	tiepdan.FileAway:       {required(ground), because, document},
 	tiepdan.Retain:         {{"until", "date", true}, aside, document},
-	tiepdan.Destroy:        {because, document},
+	tiepdan.Destroy:        {because, document, certain},
+	tiepdan.Urge:           {because, document},
 	tiepdan.RecordReply:    {words, attached, document},
 	tiepdan.MarkUrgent:     {because},
 	tiepdan.Progress:       {words, {"until", "date", true}, attached},
@@ -66,12 +68,18 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.RecordDocument: {required(document), signedOn, signer, {"text", "area", false}, attached},
 	tiepdan.RecordDelivery: {{"how", "choose", true}, {"text", "area", false}, attached},
 	tiepdan.Publish:        {{"how", "choose", true}, {"text", "area", false}, attached},
-	tiepdan.Reopen:         {because},
-	tiepdan.WithdrawPart:   {{"part", "area", true}, attached},
+	tiepdan.Reopen:         {ground, because, document},
+	tiepdan.WithdrawPart:   {{"part", "area", true}, document, attached},
+
+	tiepdan.RecordOriginal:   {attached},
+	tiepdan.RecordWithdrawal: {aside, document, attached},
 }
 
 // elsewhere are the acts that have a panel or page of their own.
 var elsewhere = []tiepdan.Action{tiepdan.Divide, tiepdan.Link, tiepdan.Unlink, tiepdan.Bar, tiepdan.Unbar, tiepdan.Involve, tiepdan.Release}
+
+// pagesOf are the pages of those of them that the act's list leads to, below the case's own.
+var pagesOf = map[tiepdan.Action]string{}
 
 func required(f actField) actField {
 	f.Required = true
@@ -104,85 +112,6 @@ func primaryOf(c tiepdan.Case, actor tiepdan.Actor, can []tiepdan.Action) tiepda
 	return ""
 }
 
-// actForm is one act that may be done, as the page offers it.
-type actForm struct {
-	Do       tiepdan.Action
-	About    string // a key: what it will do; "": nothing to say
-	Label    string // a key: an assignment of what is assigned is called otherwise
-	Path     string
-	Ref      string // names this try, so that a second sending is known for one
-	Open     bool
-	Grave    bool // ends the case
-	Form     form
-	Controls []actControl
-	Proposal tiepdan.Entry // of Approve and Revise: what is decided on
-	Ruled    string        // of an Assign that a rule filled in: its name and why
-}
-
-type actControl struct {
-	Part string
-	control
-}
-
-// actPanel is all that a person may do: one act first, the others behind it.
-type actPanel struct {
-	First  *actForm
-	Others []actForm
-}
-
-// grave are the acts that end a case without an answer.
-var grave = []tiepdan.Action{tiepdan.Refuse, tiepdan.GuideCitizen, tiepdan.SendBack, tiepdan.Transfer, tiepdan.FileAway, tiepdan.Destroy,
-	tiepdan.Terminate, tiepdan.RecordWithdrawal}
-
-// actPanel draws the acts that the lifecycle lets this person do. open is the one
-// whose form stands open, filled in as f.
-func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tiepdan.Action, f form) (actPanel, error) {
-	actor := who(r).Actor()
-	can := tiepdan.Actions(c, actor)
-	choose := chooser{c: c, actor: actor, names: names, today: tiepdan.DateOf(s.Now())}
-	if err := choose.staffs(r.Context(), s, can); err != nil {
-		return actPanel{}, err
-	}
-	first := primaryOf(c, actor, can)
-	var p actPanel
-	for _, do := range can {
-		if slices.Contains(elsewhere, do) {
-			continue
-		}
-		a := choose.act(do)
-		if do == open {
-			a.Open = true
-			if do == tiepdan.Classify && choose.seals(f) {
-				a.Controls = append(a.Controls, choose.control(do, sealing, f))
-			}
-			if do == tiepdan.Assign && choose.gone(f) {
-				a.Controls = append(a.Controls, choose.control(do, away, f))
-			}
-			a.take(f)
-		}
-		if do == first {
-			p.First = &a
-		} else {
-			p.Others = append(p.Others, a)
-		}
-	}
-	return p, nil
-}
-
-// take puts what was typed into the form, and keeps the try's name.
-func (a *actForm) take(f form) {
-	if f.Values == nil {
-		return
-	}
-	a.Form = f
-	if ref := f.Value("ref"); ref != "" {
-		a.Ref = ref
-	}
-	for i := range a.Controls {
-		a.Controls[i].Form = f
-	}
-}
-
 // chooser knows what the forms of one case let a person choose from.
 type chooser struct {
 	c      tiepdan.Case
@@ -192,16 +121,14 @@ type chooser struct {
 	today  tiepdan.Date
 	route  tiepdan.Routing // what a rule says of a case that nobody has
 	routed bool
+	ground string // that a suggestion chose
 }
 
 func (ch chooser) act(do tiepdan.Action) actForm {
-	a := actForm{Do: do, Label: "act." + string(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(),
+	a := actForm{Do: do, Label: ch.label(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(),
 		Grave: slices.Contains(grave, do), Form: form{Values: ch.begin(do)}}
 	if about := "act.about_" + string(do); templates.Messages(ch.names.lang).Has("page." + about) {
 		a.About = about
-	}
-	if do == tiepdan.Assign && ch.c.Unit != 0 {
-		a.Label = "act.reassign"
 	}
 	if do == tiepdan.Assign && ch.routed {
 		a.Ruled = ch.names.ruled(tiepdan.Details{Why: ch.route.Rule.Name, Reasons: ch.route.Why})
@@ -222,35 +149,7 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 	}
 	c := actControl{Part: f.Part, control: newControl(values, f.Name, label, "id=act-"+string(do)+"-"+f.Name)}
 	c.Required, c.Rows = f.Required, 5
-	switch f.Name {
-	case "reason":
-		c.Rows = 3
-	case "until", "signed":
-		c.Type, c.Part = "date", "input"
-	case "ground":
-		c.Groups, c.Empty = []group{{Options: groundOptions(do, ch.c.Kind, ch.today, ch.names.lang)}}, "act.choose_ground"
-	case "how":
-		c.Groups = []group{{Options: wayOptions(do, ch.names.lang)}}
-	case "asked":
-		c.Groups, c.Empty = []group{{Options: leaderOptions(ch.names.staff, ch.c)}}, "act.any_leader"
-	case "files":
-		c.Hint = "act.files_hint"
-	case "sealing", "away":
-		c.Hint = "act." + f.Name + "_hint"
-	case "kind":
-		if !ch.c.Sealed() {
-			c.Hint = "act.kind_hint"
-		}
-		c.Groups = []group{{Options: kindOptions(ch.names.lang)}}
-	case "field":
-		c.Groups = []group{{Options: fieldOptions(ch.names.rules, ch.names.lang)}}
-	case "place":
-		c.Groups, c.Empty = []group{{Options: placeOptions(ch.names.rules)}}, "act.no_place"
-	case "unit":
-		c.Groups, c.Empty = []group{{Options: ch.units()}}, "act.choose_unit"
-	case "officer":
-		c.Groups, c.Empty = ch.officers(), "act.unit_decides"
-	}
+	ch.fill(&c, do, f.Name)
 	return c
 }
 
@@ -259,23 +158,4 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 func (ch chooser) seals(f form) bool {
 	field, _ := ch.names.rules.Field(f.Value("field"))
 	return !ch.c.Sealed() && (f.Value("kind") == string(tiepdan.ToCao) || field.Corruption)
-}
-
-// begin is what stands in an act's form before anybody types: the case as it is,
-// the unit that the field names, the answer that was sent back.
-func (ch chooser) begin(do tiepdan.Action) url.Values {
-	c, v := ch.c, url.Values{}
-	switch do {
-	case tiepdan.Classify:
-		v.Set("kind", string(c.Kind))
-		v.Set("field", c.Field)
-		v.Set("place", c.Place)
-	case tiepdan.Assign:
-		return ch.assigns().Values
-	case tiepdan.Propose:
-		p, _ := c.Proposal()
-		v.Set("text", p.Text)
-		v.Set("document", p.Details.Document)
-	}
-	return v
 }

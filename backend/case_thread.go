@@ -17,7 +17,8 @@ type bubble struct {
 }
 
 // unsaid are the acts that are history and no talk.
-var unsaid = []tiepdan.Action{tiepdan.Assign, tiepdan.Take, tiepdan.Classify}
+var unsaid = []tiepdan.Action{tiepdan.Assign, tiepdan.Take, tiepdan.Classify, tiepdan.Involve, tiepdan.Release, tiepdan.Link, tiepdan.Unlink,
+	tiepdan.Bar, tiepdan.Unbar, tiepdan.Divide, tiepdan.Escalate, tiepdan.Retain, tiepdan.Destroy, tiepdan.RecordDelivery, tiepdan.Publish}
 
 // threadOf makes the talk of a case's history. The filing's own words stand above
 // it; of the filing only the receipt is a turn.
@@ -67,56 +68,4 @@ func entryName(e tiepdan.Entry, names namer) string {
 		return e.Name
 	}
 	return names.person(e.By.Staff)
-}
-
-// historyRow is a line of the history with its facts in people's words.
-type historyRow struct {
-	tiepdan.Entry
-	Who   string
-	Facts []fact
-}
-
-// fact is a named detail; Key is a text's, without "page.".
-type fact struct{ Key, Value string }
-
-func historyOf(c tiepdan.Case, names namer) (rows []historyRow) {
-	for _, e := range c.History {
-		rows = append(rows, historyRow{Entry: e, Who: entryName(e, names), Facts: factsOf(e, names)})
-	}
-	slices.Reverse(rows)
-	return rows
-}
-
-// factsOf are an entry's details beyond its words.
-func factsOf(e tiepdan.Entry, names namer) (fs []fact) {
-	add := func(key, value string) {
-		if value != "" {
-			fs = append(fs, fact{key, value})
-		}
-	}
-	d := e.Details
-	if d.Kind != "" {
-		add("case.kind", plain(names.lang, "kind."+string(d.Kind)))
-	}
-	add("case.field", names.field(d.Field))
-	add("case.place", names.place(d.Place))
-	add("case.unit", names.unit(d.Unit))
-	add("case.officer", names.person(d.Officer))
-	add("case.stood_in", names.person(d.For))
-	if d.Why != "" {
-		add("case.by_rule", names.ruled(d))
-	} else {
-		add("case.by_turn", names.ruled(d))
-	}
-	add("act.body", d.Body)
-	add("act.legal", d.Legal)
-	add("act.document", d.Document)
-	add("act.until", writeDate(d.Until))
-	if d.Rating > 0 {
-		add("case.rating", plain(names.lang, "rating."+string(rune('0'+d.Rating))))
-	}
-	if e.Internal() || e.Do == tiepdan.Assign {
-		add("act.reason", e.Reason)
-	}
-	return fs
 }

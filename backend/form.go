@@ -66,11 +66,12 @@ type group struct {
 	Options []option
 }
 
-// option is one choice. Hint is said beside it.
+// option is one choice. Hint is said beside it; Text is what it suggests to write.
 type option struct {
 	Value string
 	Label string
 	Hint  string
+	Text  string
 }
 
 // newControl builds a control in a template: control .Form "name" "people.name" "required" "hint=people.name_hint".

@@ -64,6 +64,9 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueEntry(b, c.ID, *e)
 	queueTurn(b, *e)
 	queueReprint(b, before.Case, *c)
+	if c.Status == tiepdan.Destroyed {
+		eraseCase(b, *c)
+	}
 	if err := s.reseal(ctx, tx, b, before, *c); err != nil {
 		return err
 	}
@@ -99,10 +102,10 @@ func queueCase(b *pgx.Batch, c tiepdan.Case, due tiepdan.Date) {
 	b.Queue(`UPDATE cases SET kind = $2, mode = $3, approval = $4, field = $5, place = $6, point = $7, status = $8, unit = nullif($9::bigint, 0),
 			officer = nullif($10::bigint, 0), text = $11, person = $12, grouped = $13, unnamed = $14, respondent = $15, accepted = $16,
 			corruption = $17, legal = $18, due_on = $19, written = $20, chain = $21, class = $22, urgent = $23, helpers = $24, help_units = $25,
-			help_staff = $26, barred_units = $27, barred_staff = $28 WHERE id = $1`,
+			help_staff = $26, barred_units = $27, barred_staff = $28, follow_up = $29 WHERE id = $1`,
 		c.ID, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Unit, c.Officer, c.Text, c.Person, c.Group, c.Unnamed,
 		c.Respondent, c.Accepted, c.Corruption, c.Legal, due, c.Written, notNil(c.Chain), c.Class, c.Urgent, notNil(c.Helpers), helpUnits(c), helpStaff(c),
-		notNil(c.Barred.Units), notNil(c.Barred.Staff))
+		notNil(c.Barred.Units), notNil(c.Barred.Staff), tiepdan.FollowUpOn(c))
 }
 
 // helpUnits and helpStaff are whom the lists of those who help find c by.

@@ -55,8 +55,14 @@ window.addEventListener("pageshow", function () {
   });
 });
 
+// What a page brings later is made ready like what it came with.
+function ready(work) {
+  work(document);
+  document.addEventListener("htmx:load", function (e) { if (e.target !== document.body) work(e.target); });
+}
+
 // Of a unit's officers only are offered those of the unit that is chosen.
-document.querySelectorAll("select[data-units]").forEach(function (officers) {
+ready(function (part) { part.querySelectorAll("select[data-units]").forEach(function (officers) {
   var units = officers.form.querySelector("select[name=unit]");
   if (!units) return;
   function narrow() {
@@ -70,18 +76,29 @@ document.querySelectorAll("select[data-units]").forEach(function (officers) {
   }
   units.addEventListener("change", narrow);
   narrow();
-});
+}); });
+
+// A ground brings the letter that goes with it, as long as nobody has written one.
+ready(function (part) { part.querySelectorAll("select[name=ground]").forEach(function (ground) {
+  var reason = ground.form.querySelector("textarea[name=reason]");
+  if (!reason) return;
+  var brought = ground.selectedOptions[0].dataset.text || reason.defaultValue;
+  ground.addEventListener("change", function () {
+    var text = ground.selectedOptions[0].dataset.text || "";
+    if (text && (!reason.value.trim() || reason.value === brought)) { reason.value = text; brought = text; }
+  });
+}); });
 
 // What is too big to be sent is said before it is: a form that the server cuts
 // off half way loses what was typed.
-document.querySelectorAll("input[type=file][data-most]").forEach(function (input) {
+ready(function (part) { part.querySelectorAll("input[type=file][data-most]").forEach(function (input) {
   input.addEventListener("change", function () {
     var size = 0;
     for (var i = 0; i < input.files.length; i++) size += input.files[i].size;
     input.setCustomValidity(size > Number(input.dataset.most) ? input.dataset.said : "");
     input.reportValidity();
   });
-});
+}); });
 
 // Paper has no folds: what is folded away is printed, and folded again afterwards.
 (function () {

@@ -1,0 +1,124 @@
+package backend
+
+import (
+	"slices"
+	"strings"
+
+	"tiepdan"
+)
+
+// historyRow is a line of the history with its facts in people's words.
+type historyRow struct {
+	tiepdan.Entry
+	Who   string
+	For   string // the colleague on leave in whose place it was done
+	Facts []fact
+}
+
+// fact is a named detail; Key is a text's, without "page.".
+type fact struct{ Key, Value string }
+
+// historyOf is the whole history, the last first. Whoever reads it may see the
+// case, so those who are barred from it are named.
+func historyOf(c tiepdan.Case, names namer) (rows []historyRow) {
+	var class tiepdan.Class
+	for _, e := range c.History {
+		row := historyRow{Entry: e, Who: entryName(e, names), For: names.person(e.Details.For), Facts: factsOf(e, c, names)}
+		if e.Details.Class != nil {
+			row.Facts = append(row.Facts, classChanges(class, *e.Details.Class, names.lang)...)
+			class = *e.Details.Class
+		}
+		rows = append(rows, row)
+	}
+	slices.Reverse(rows)
+	return rows
+}
+
+// factList gathers the details that there are.
+type factList []fact
+
+func (fs *factList) add(key, value string) {
+	if value != "" {
+		*fs = append(*fs, fact{key, value})
+	}
+}
+
+// factsOf are an entry's details beyond its words.
+func factsOf(e tiepdan.Entry, c tiepdan.Case, names namer) (fs factList) {
+	d, lang := e.Details, names.lang
+	if d.Kind != "" {
+		fs.add("case.kind", plain(lang, "kind."+string(d.Kind)))
+	}
+	fs.add("case.field", names.field(d.Field))
+	fs.add("case.place", names.place(d.Place))
+	fs.add("case.unit", names.unit(d.Unit))
+	fs.add("case.officer", names.person(d.Officer))
+	fs.add("act.asked", names.person(d.Asked))
+	if d.Why != "" {
+		fs.add("case.by_rule", names.ruled(d))
+	} else {
+		fs.add("case.by_turn", names.ruled(d))
+	}
+	fs.add("act.body", d.Body)
+	if g, ok := tiepdan.LegalGroundByID(d.Ground); ok {
+		fs.add("act.ground", groundName(g, lang)+" · "+g.Source)
+	}
+	if len(d.Checked) > 0 {
+		fs.add("act.checked", said(lang, "case.checked", map[string]any{"N": len(d.Checked)}))
+	}
+	fs.add("act.legal", d.Legal)
+	fs.addPaper(d, lang)
+	fs.addLinks(e, c, names)
+	if d.Rating > 0 {
+		fs.add("case.rating", plain(lang, "rating."+string(rune('0'+d.Rating))))
+	}
+	if e.Internal() || e.Do == tiepdan.Assign {
+		fs.add("act.reason", e.Reason)
+	}
+	if slices.Contains(unsaid, e.Do) {
+		fs.add("case.words", e.Text)
+	}
+	return fs
+}
+
+// addPaper adds what is told of a signed paper and of what became of it.
+func (fs *factList) addPaper(d tiepdan.Details, lang tiepdan.Language) {
+	fs.add("act.document", d.Document)
+	fs.add("act.signer", d.Signer)
+	fs.add("act.signed", writeDate(d.Signed))
+	fs.add("act.until", writeDate(d.Until))
+	if d.How != "" {
+		fs.add("act.how", plain(lang, "way."+d.How))
+	}
+	if d.Result != "" {
+		fs.add("act.result", plain(lang, "finding."+d.Result))
+	}
+	fs.add("act.evidence", d.Evidence)
+	fs.add("act.next", d.Next)
+	fs.add("act.part", d.Part)
+}
+
+// addLinks adds the other cases, and the people, that an entry is about.
+func (fs *factList) addLinks(e tiepdan.Entry, c tiepdan.Case, names namer) {
+	d := e.Details
+	if d.Link != "" {
+		fs.add("case.link", plain(names.lang, "link."+string(d.Link)))
+	}
+	var codes []string
+	for _, l := range c.Links {
+		if l.Case == d.Other || slices.Contains(d.Parts, l.Case) {
+			codes = append(codes, string(l.Code))
+		}
+	}
+	fs.add("case.other", strings.Join(codes, ", "))
+	if d.Barred != nil {
+		var who []string
+		for _, id := range d.Barred.Units {
+			who = append(who, names.unit(id))
+		}
+		for _, id := range d.Barred.Staff {
+			who = append(who, names.person(id))
+		}
+		fs.add("case.barred", strings.Join(who, ", "))
+	}
+}
