@@ -121,3 +121,24 @@ func TestTheCasesPageOffersThePapersOfWhatWasDone(t *testing.T) {
 		t.Errorf("somebody who doesn't see the case: %d", got.status)
 	}
 }
+
+func TestTemplatesInABrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head := s.staff(tiepdan.BoardHead, "", false)
+	head.sendTemplate("guidance", "phieu-huong-dan-mau.docx", []byte("PK một"))
+	head.sendTemplate("guidance", "phieu-huong-dan-mau-2.docx", []byte("PK hai"))
+	c := s.file(tiepdan.PhanAnh, "Một phản ánh mẫu về đèn đường")
+	act := tiepdan.Act{Do: tiepdan.Transfer, By: head.Actor(), At: c.Received, Reason: "Lý do mẫu", Details: tiepdan.Details{Body: "Cơ quan Mẫu"}}
+	if _, _, err := s.store.UpdateCase(t.Context(), c.ID, act.Apply); err != nil {
+		t.Fatal(err)
+	}
+	b := s.browse(t)
+	b.signIn(head)
+	for name, path := range map[string]string{"case-papers": path(c), "templates": "/document-templates", "template-own": "/document-templates/guidance",
+		"template-built-in": "/document-templates/handover"} {
+		b.open(path)
+		b.shot(name)
+	}
+	b.fine()
+}

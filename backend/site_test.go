@@ -14,6 +14,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,6 +27,7 @@ import (
 	"tiepdan/backend"
 	"tiepdan/store"
 	"tiepdan/store/storetest"
+	"tiepdan/templates/paper"
 )
 
 // site is the staff site over a store of the test's own.
@@ -150,18 +152,21 @@ func (papers) Print(_ context.Context, _ tiepdan.Actor, what string, id int64, q
 	return what + ".pdf", "application/pdf", []byte("%PDF-1.7 mẫu " + q.Encode()), nil
 }
 
-// formKinds are the papers that the test's site knows.
-var formKinds = []string{"guidance", "result"}
-
 func (papers) Forms() (all []tiepdan.PaperForm) {
-	for _, k := range formKinds {
-		all = append(all, tiepdan.PaperForm{Kind: k, FormCode: "Mẫu số 02", Source: "Nguồn mẫu", Confirmed: k == "guidance"})
+	for _, f := range paper.Forms() {
+		from, _ := tiepdan.ParseDate(f.ValidFrom)
+		all = append(all, tiepdan.PaperForm{Kind: f.Kind, FormCode: f.FormCode, Source: f.Source, ValidFrom: from, Confirmed: f.Confirmed, Internal: f.Internal})
 	}
 	return all
 }
 
-func (papers) FormFields(string) ([]tiepdan.PaperField, error) {
-	return []tiepdan.PaperField{{Name: "Code", Kind: "word", Used: true}, {Name: "Papers", Kind: "rows", Items: []string{"N"}}}, nil
+func (papers) FormFields(kind string) (all []tiepdan.PaperField, err error) {
+	f, _ := paper.FormOf(kind)
+	used, err := f.Used()
+	for _, i := range paper.CaseFieldInfos() {
+		all = append(all, tiepdan.PaperField{Name: i.Name, Kind: i.Kind, Items: i.Items, Used: slices.Contains(used, i.Name)})
+	}
+	return all, err
 }
 
 func (papers) FormTemplate(kind string) (name, mime string, data []byte, err error) {
