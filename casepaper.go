@@ -115,6 +115,7 @@ type PaperForm struct {
 // PaperField is a field that a Word template may use.
 type PaperField struct {
 	Name  string
+	Key   string   // of the words that explain it, without "page.templates."
 	Kind  string   // "word", "flag", "list" or "rows"
 	Items []string // of a row
 	Used  bool     // by the built-in template of the paper asked about

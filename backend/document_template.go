@@ -41,7 +41,7 @@ type templatePage struct {
 	Versions []tiepdan.DocumentTemplate
 	Used     []tiepdan.PaperField // what the built-in template uses
 	More     []tiepdan.PaperField // what else there is
-	Unused   []string             // what the built-in uses and the office's own doesn't
+	Unused   []tiepdan.PaperField // what the built-in uses and the office's own doesn't
 	Most     int
 }
 
@@ -75,8 +75,14 @@ func (s *Server) templatePage(r *http.Request, f tiepdan.PaperForm, filled form)
 			return p, err
 		}
 		// One that was good when it was taken may lack what the program knows today.
-		if _, _, _, p.Unused, err = s.Papers.TryTemplate(f.Kind, own.Data); err != nil && p.Form.Said == "" {
+		_, _, _, unused, err := s.Papers.TryTemplate(f.Kind, own.Data)
+		if err != nil && p.Form.Said == "" {
 			p.Form.Said = s.explain(r, err)
+		}
+		for _, field := range p.Used {
+			if slices.Contains(unused, field.Name) {
+				p.Unused = append(p.Unused, field)
+			}
 		}
 	}
 	return p, nil

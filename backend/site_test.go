@@ -163,8 +163,8 @@ func (papers) Forms() (all []tiepdan.PaperForm) {
 func (papers) FormFields(kind string) (all []tiepdan.PaperField, err error) {
 	f, _ := paper.FormOf(kind)
 	used, err := f.Used()
-	for _, i := range paper.CaseFieldInfos() {
-		all = append(all, tiepdan.PaperField{Name: i.Name, Kind: i.Kind, Items: i.Items, Used: slices.Contains(used, i.Name)})
+	for _, i := range f.Fields() {
+		all = append(all, tiepdan.PaperField{Name: i.Name, Kind: i.Kind, Items: i.Items, Used: slices.Contains(used, i.Name), Key: "f_" + i.Name})
 	}
 	return all, err
 }

@@ -8,9 +8,10 @@ import (
 	"tiepdan/templates/paper"
 )
 
-// Forms are the papers of a case, in the order of its life.
+// Forms are the papers whose Word template the office may replace, in the order of
+// a case's life.
 func (p papers) Forms() (all []tiepdan.PaperForm) {
-	for _, f := range paper.Forms() {
+	for _, f := range paper.Templates() {
 		from, _ := tiepdan.ParseDate(f.ValidFrom) // held by the forms' own test
 		all = append(all, tiepdan.PaperForm{Kind: f.Kind, FormCode: f.FormCode, Source: f.Source, ValidFrom: from,
 			Confirmed: f.Confirmed, Internal: f.Internal})
@@ -35,10 +36,19 @@ func (p papers) FormFields(kind string) (all []tiepdan.PaperField, err error) {
 		return nil, err
 	}
 	used, err := f.Used()
-	for _, i := range paper.CaseFieldInfos() {
-		all = append(all, tiepdan.PaperField{Name: i.Name, Kind: i.Kind, Items: i.Items, Used: slices.Contains(used, i.Name)})
+	for _, i := range f.Fields() {
+		all = append(all, tiepdan.PaperField{Name: i.Name, Kind: i.Kind, Items: i.Items, Used: slices.Contains(used, i.Name), Key: fieldKey(f, i.Name)})
 	}
 	return all, err
+}
+
+// fieldKey names the words for a field, without "page.templates.": the petition's
+// fields are its own.
+func fieldKey(f paper.Form, name string) string {
+	if f.Apart {
+		return "p_" + name
+	}
+	return "f_" + name
 }
 
 // FormTemplate is a form's built-in Word template.
@@ -53,7 +63,11 @@ func (p papers) FormTemplate(kind string) (name, mime string, data []byte, err e
 // FormSample is a form's built-in page with sample data.
 func (p papers) FormSample(kind string) (name, mime string, data []byte, err error) {
 	f, err := form(kind)
-	if err == nil {
+	switch {
+	case err != nil:
+	case f.Apart:
+		data, err = paper.Petition(paper.SamplePetition())
+	default:
 		data, err = paper.CasePDF(f, paper.SampleCase())
 	}
 	return f.File + "-thu.pdf", pdfType, data, err

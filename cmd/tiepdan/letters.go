@@ -134,22 +134,24 @@ func (s *sheet) dates(d *paper.CaseLetter, e tiepdan.Entry) {
 		}
 	}
 	if next, ok := tiepdan.NextDue(s.c, s.rules); ok {
-		d.AnswerBy, d.Source = next.On.Time(), next.Source
+		d.AnswerBy, d.Source = dateOrZero(next.On), next.Source
 	}
-	if duty, ok := s.resolving(); ok {
-		d.Due = duty.On.Time()
-		if e.Do == tiepdan.Accept {
-			d.Due = duty.Due.On.Time() // as it was when the case was accepted
-		}
+	if duty, ok := s.resolving(e); ok {
+		d.Due = dateOrZero(duty.On)
 		if rule, ok := tiepdan.RuleByID(duty.ID); ok {
 			d.Term = say("paper.term", map[string]any{"N": rule.Length, "Unit": string(rule.Unit)})
 		}
 	}
 }
 
-// resolving is the clock of the resolution: the law's, or the office's own target.
-func (s *sheet) resolving() (found tiepdan.Duty, ok bool) {
-	for _, d := range tiepdan.Duties(s.c, s.rules) {
+// resolving is the clock of the resolution as it ran after that entry: the law's,
+// or the office's own target.
+func (s *sheet) resolving(e tiepdan.Entry) (found tiepdan.Duty, ok bool) {
+	c := s.c
+	if e.N > 0 && e.N <= len(c.History) {
+		c.History, c.Status = c.History[:e.N], e.To
+	}
+	for _, d := range tiepdan.Duties(c, s.rules) {
 		if d.Legal && strings.Contains(d.ID, ".resolve") || !ok && d.ID == tiepdan.TargetDuty {
 			found, ok = d, true
 		}

@@ -138,8 +138,10 @@ func TestEveryFormFieldAndFaultHasWords(t *testing.T) {
 	for _, f := range paper.Forms() {
 		keys = append(keys, "page.paper."+f.Kind)
 	}
-	for _, f := range paper.CaseFieldInfos() {
-		keys = append(keys, "page.templates.f_"+f.Name)
+	for _, f := range paper.Templates() {
+		for _, i := range f.Fields() {
+			keys = append(keys, "page.templates."+fieldKey(f, i.Name))
+		}
 	}
 	for _, key := range faultKeys {
 		keys = append(keys, key)
@@ -191,5 +193,90 @@ func TestFormsAndCasesAgree(t *testing.T) {
 	}
 	if len(called) > 0 {
 		t.Errorf("there is no form for %v", called)
+	}
+}
+
+func TestTheOfficesOwnTemplateMakesThePetition(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	made := papers{store: s, botName: func() string { return "" }}
+	head := storetest.Staff(t, s, tiepdan.BoardHead, 0, false).Actor()
+	c := storetest.File(t, s, storetest.Petition(tiepdan.KhieuNai, "Một khiếu nại mẫu."), storetest.Filing(storetest.Peer(4), time.Now()))
+	_, _, built, err := made.FormTemplate("petition")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := replaced(t, built, "ĐƠN KHIẾU NẠI", "ĐƠN CỦA CƠ QUAN MẪU")
+	if _, _, _, _, err := made.TryTemplate("petition", own); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveDocumentTemplate(t.Context(), head, "petition", "mẫu.docx", own); err != nil {
+		t.Fatal(err)
+	}
+	_, _, data, err := made.Paper(t.Context(), "petition_docx", c.ID)
+	if err != nil || !strings.Contains(letterText(t, data), "ĐƠN CỦA CƠ QUAN MẪU") || !strings.Contains(letterText(t, data), "Người Dân Mẫu 1") {
+		t.Errorf("%v, %s", err, letterText(t, data))
+	}
+}
+
+// replaced is a Word file with old changed for new in its text.
+func replaced(t *testing.T, docx []byte, old, new string) []byte {
+	t.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(docx), int64(len(docx)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	zw := zip.NewWriter(&b)
+	for _, f := range zr.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := zw.Create(f.Name)
+		if err == nil {
+			_, err = w.Write(bytes.ReplaceAll(part, []byte(old), []byte(new)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := zw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A paper that is printed again says what held when its act was done.
+func TestALetterKeepsTheDayThatHeldWhenItsActWasDone(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	made := papers{store: s, botName: func() string { return "" }}
+	leader := storetest.Staff(t, s, tiepdan.Leader, 0, true).Actor()
+	c := storetest.File(t, s, storetest.Petition(tiepdan.ToCao, "Nội dung mẫu."),
+		storetest.Filing(storetest.Peer(5), time.Date(2026, 11, 16, 9, 0, 0, 0, tiepdan.Hanoi)))
+	read := func() string {
+		_, _, data, err := made.Paper(t.Context(), "accept_denunciation_docx", c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return letterText(t, data)
+	}
+	c = acted(t, s, c, tiepdan.Act{Do: tiepdan.Accept, By: leader})
+	before := read()
+	if !strings.Contains(before, "là 30 ngày kể từ ngày thụ lý 16 tháng 11 năm 2026, chậm nhất đến hết ngày 16 tháng 12 năm 2026") {
+		t.Errorf("%s", before)
+	}
+	acted(t, s, c, tiepdan.Act{Do: tiepdan.Extend, By: leader, Reason: "Nhiều nơi phải xác minh.", Details: tiepdan.Details{Ground: "extend.complex", Until: tiepdan.Date{Year: 2027, Month: 1, Day: 15}}})
+	if after := read(); after != before {
+		t.Errorf("the extension changed it: %s", after)
+	}
+	_, _, data, err := made.Paper(t.Context(), "extension_docx", c.ID)
+	if err != nil || !strings.Contains(letterText(t, data), "đến hết ngày 15 tháng 01 năm 2027") {
+		t.Errorf("%v, %s", err, letterText(t, data))
 	}
 }

@@ -34,7 +34,7 @@ const (
 var printables = map[string]printable{
 	"receipt":       {"phieu-tiep-nhan-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Receipt(s.receipt()) }},
 	"petition":      {"don-khieu-nai-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Petition(s.petition()) }},
-	"petition_docx": {"don-khieu-nai-%s.docx", docxType, func(s *sheet) ([]byte, error) { return paper.PetitionDOCX(s.petition()) }},
+	"petition_docx": {"don-khieu-nai-%s.docx", docxType, func(s *sheet) ([]byte, error) { return paper.PetitionDOCX(s.petition(), s.own) }},
 	"checklist":     {"giay-to-can-mang-%s.pdf", pdfType, func(s *sheet) ([]byte, error) { return paper.Checklist(s.checklist()) }},
 	"qr":            {"ma-qr-%s.png", pngType, func(s *sheet) ([]byte, error) { return paper.QR(s.link) }},
 }
@@ -48,6 +48,11 @@ func (p papers) Paper(ctx context.Context, kind string, caseID int64) (name, mim
 	s, err := p.sheet(ctx, caseID)
 	if err != nil {
 		return "", "", nil, err
+	}
+	if kind == "petition_docx" {
+		if s.own, err = p.own(ctx, "petition"); err != nil {
+			return "", "", nil, err
+		}
 	}
 	data, err = d.Make(s)
 	if err != nil {
@@ -64,6 +69,7 @@ type sheet struct {
 	link  string
 	bot   string
 	site  string
+	own   []byte // the office's own Word template of the paper, where it has one
 }
 
 func (p papers) sheet(ctx context.Context, caseID int64) (*sheet, error) {

@@ -8,6 +8,9 @@ import (
 
 // CaseTemplate returns the Word template of a form, for an office to change in Word.
 func CaseTemplate(f Form) ([]byte, error) {
+	if f.Apart {
+		return PetitionTemplate()
+	}
 	blocks, err := f.blocks()
 	if err != nil {
 		return nil, err

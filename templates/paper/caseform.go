@@ -23,13 +23,20 @@ type Form struct {
 	// (Law on Complaints, article 27).
 	Inspectorate bool `json:"inspectorate"`
 	Processing   bool `json:"processing"` // belongs to the processing of petitions (Circular 05/2021)
+	Apart        bool `json:"apart"`      // the petition: not made from a CaseLetter
 }
 
 //go:embed letters
 var letterFiles embed.FS
 
-// Forms are all documents of a case, in the order of its life.
-func Forms() []Form { return slices.Clone(forms()) }
+// Forms are all documents of a case that are made from a [CaseLetter], in the order
+// of its life.
+func Forms() []Form {
+	return slices.DeleteFunc(Templates(), func(f Form) bool { return f.Apart })
+}
+
+// Templates are all documents whose Word template an office may replace.
+func Templates() []Form { return slices.Clone(forms()) }
 
 var forms = sync.OnceValue(func() []Form {
 	var all []Form

@@ -152,16 +152,16 @@ func TestFillDOCXReplacesImages(t *testing.T) {
 func TestPetitionDOCX(t *testing.T) {
 	t.Parallel()
 	d := samplePetition()
-	text := plain(documentXML(t, must(t)(PetitionDOCX(d))))
+	text := plain(documentXML(t, must(t)(PetitionDOCX(d, nil))))
 	wants(t, text, "Kính gửi: Chủ tịch Ủy ban", "Họ và tên: Người Dân Mẫu 1", "11,9 m", "1. Bản sao quyết định", "Khiếu nại lần đầu về việc: Quyết định")
 	lacks(t, text, "DANH SÁCH", "{{", "[[", "STT")
 	d.People = 3
-	xml := documentXML(t, must(t)(PetitionDOCX(d)))
+	xml := documentXML(t, must(t)(PetitionDOCX(d, nil)))
 	wants(t, plain(xml), "DANH SÁCH NGƯỜI KHIẾU NẠI", "STT", "Chúng tôi xin cam đoan")
 	if n := strings.Count(xml, "<w:tr>"); n != 4 {
 		t.Errorf("%d rows, want a head and three", n)
 	}
-	empty := documentXML(t, must(t)(PetitionDOCX(PetitionData{})))
+	empty := documentXML(t, must(t)(PetitionDOCX(PetitionData{}, nil)))
 	if n := strings.Count(empty, "<w:tab/>"); n < 18 {
 		t.Errorf("%d dotted lines in an empty petition", n)
 	}

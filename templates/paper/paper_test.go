@@ -208,7 +208,7 @@ func TestHostileTextPrints(t *testing.T) {
 		must(t)(Petition(pd))
 		must(t)(Checklist(ChecklistData{Office: o, Code: h, Attachments: []string{h}}))
 		must(t)(Receipt(ReceiptData{Office: o, Code: h, PIN: h, From: h, Kind: h, Field: h, Where: h, Number: h, Bot: h, Site: h}))
-		docx := must(t)(PetitionDOCX(pd))
+		docx := must(t)(PetitionDOCX(pd, nil))
 		documentXML(t, docx)
 	}
 }
@@ -219,7 +219,7 @@ func TestSameDataSameBytes(t *testing.T) {
 		"receipt":   func() ([]byte, error) { return Receipt(sampleReceipt()) },
 		"petition":  func() ([]byte, error) { return Petition(samplePetition()) },
 		"checklist": func() ([]byte, error) { return Checklist(sampleChecklist()) },
-		"docx":      func() ([]byte, error) { return PetitionDOCX(samplePetition()) },
+		"docx":      func() ([]byte, error) { return PetitionDOCX(samplePetition(), nil) },
 	} {
 		first := must(t)(f())
 		var wg sync.WaitGroup

@@ -28,17 +28,19 @@ type signer struct {
 	Name, Address string
 }
 
-// PetitionDOCX returns the petition as a Word file, to be changed before printing.
-func PetitionDOCX(d PetitionData) ([]byte, error) {
-	tpl, err := PetitionTemplate()
-	if err != nil {
-		return nil, err
+// PetitionDOCX returns the petition as a Word file, to be changed before printing:
+// the office's own template filled, or the built-in one where there is none.
+func PetitionDOCX(d PetitionData, own []byte) (docx []byte, err error) {
+	if own == nil {
+		if own, err = PetitionTemplate(); err != nil {
+			return nil, err
+		}
 	}
 	fields, err := scrubbed(d).fields()
 	if err != nil {
 		return nil, fmt.Errorf("paper: %w", err)
 	}
-	return FillDOCX(tpl, fields)
+	return FillDOCX(own, fields)
 }
 
 func (d PetitionData) fields() (f petitionFields, err error) {

@@ -56,16 +56,8 @@ func TryTemplate(f Form, docx []byte) (filled []byte, unused []string, err error
 	if len(names) == 0 {
 		return nil, nil, fault(FaultFieldless, "")
 	}
-	secret := SampleCase()
-	secret.Secret, secret.Matter = true, Denunciation
-	for i, d := range []CaseLetter{SampleCase(), secret, {}} {
-		out, err := CaseDOCX(f, d, docx)
-		if err != nil {
-			return nil, nil, asFault(err)
-		}
-		if i == 0 {
-			filled = out
-		}
+	if filled, err = f.trial(docx); err != nil {
+		return nil, nil, f.asFault(err)
 	}
 	built, err := CaseTemplate(f)
 	if err != nil {
@@ -78,6 +70,40 @@ func TryTemplate(f Form, docx []byte) (filled []byte, unused []string, err error
 		}
 	}
 	return filled, unused, err
+}
+
+// trial fills docx with each made-up case, and returns what the first one gave.
+func (f Form) trial(docx []byte) (filled []byte, err error) {
+	var fills []func() ([]byte, error)
+	if f.Apart {
+		for _, d := range []PetitionData{SamplePetition(), {}} {
+			fills = append(fills, func() ([]byte, error) { return PetitionDOCX(d, docx) })
+		}
+	} else {
+		secret := SampleCase()
+		secret.Secret, secret.Matter = true, Denunciation
+		for _, d := range []CaseLetter{SampleCase(), secret, {}} {
+			fills = append(fills, func() ([]byte, error) { return CaseDOCX(f, d, docx) })
+		}
+	}
+	for _, fill := range fills {
+		out, err := fill()
+		if err != nil {
+			return nil, err
+		}
+		if filled == nil {
+			filled = out
+		}
+	}
+	return filled, nil
+}
+
+// fieldType is the struct whose fields f's template may name.
+func (f Form) fieldType() reflect.Type {
+	if f.Apart {
+		return reflect.TypeFor[petitionFields]()
+	}
+	return reflect.TypeFor[CaseFields]()
 }
 
 // Used returns the fields that a form's built-in template uses.
@@ -96,7 +122,7 @@ var fieldName = regexp.MustCompile(`(?:\{\{|\[\[(?:if-)?(?:row|para|table))\s*\$
 func fieldsIn(docx []byte) (names []string, err error) {
 	parts, err := unpack(docx)
 	if err != nil {
-		return nil, asFault(err)
+		return nil, Form{}.asFault(err)
 	}
 	if err := harmless(parts); err != nil {
 		return nil, err
@@ -161,17 +187,17 @@ var (
 )
 
 // asFault reads the fault out of an error of filling.
-func asFault(err error) error {
-	if f, ok := errors.AsType[*TemplateFault](err); ok {
-		if m := atField.FindStringSubmatch(err.Error()); f.What == "" && m != nil {
-			f.What = m[1]
+func (f Form) asFault(err error) error {
+	if known, ok := errors.AsType[*TemplateFault](err); ok {
+		if m := atField.FindStringSubmatch(err.Error()); known.What == "" && m != nil {
+			known.What = m[1]
 		}
-		return f
+		return known
 	}
 	said := err.Error()
 	if m := noField.FindStringSubmatch(said); m != nil {
-		_, ofCase := reflect.TypeFor[CaseFields]().FieldByName(m[1])
-		if ofCase && m[2] != "paper.CaseFields" {
+		_, ofLetter := f.fieldType().FieldByName(m[1])
+		if ofLetter && m[2] != f.fieldType().String() {
 			return fault(FaultInside, m[1])
 		}
 		return fault(FaultUnknown, m[1])
@@ -189,23 +215,23 @@ type FieldInfo struct {
 	Items []string
 }
 
-// CaseFieldInfos are all fields of the forms of a case.
-func CaseFieldInfos() (all []FieldInfo) {
-	t := reflect.TypeFor[CaseFields]()
+// Fields are all fields that a form's template may name.
+func (f Form) Fields() (all []FieldInfo) {
+	t := f.fieldType()
 	for i := range t.NumField() {
-		f := t.Field(i)
-		info := FieldInfo{Name: f.Name, Kind: "word"}
+		field := t.Field(i)
+		info := FieldInfo{Name: field.Name, Kind: "word"}
 		switch {
-		case !f.IsExported():
+		case !field.IsExported():
 			continue
-		case f.Type.Kind() == reflect.Bool:
+		case field.Type.Kind() == reflect.Bool:
 			info.Kind = "flag"
-		case f.Type == reflect.TypeFor[[]string]():
+		case field.Type == reflect.TypeFor[[]string]():
 			info.Kind = "list"
-		case f.Type.Kind() == reflect.Slice:
+		case field.Type.Kind() == reflect.Slice:
 			info.Kind = "rows"
-			for j := range f.Type.Elem().NumField() {
-				info.Items = append(info.Items, f.Type.Elem().Field(j).Name)
+			for j := range field.Type.Elem().NumField() {
+				info.Items = append(info.Items, field.Type.Elem().Field(j).Name)
 			}
 		}
 		all = append(all, info)

@@ -33,7 +33,7 @@ func reworked(t *testing.T, f Form, change ...string) []byte {
 
 func TestBuiltInTemplatesPassTheirOwnTrial(t *testing.T) {
 	t.Parallel()
-	for _, f := range Forms() {
+	for _, f := range Templates() {
 		out, unused, err := TryTemplate(f, must(t)(CaseTemplate(f)))
 		if err != nil || len(unused) > 0 || !bytes.HasPrefix(out, []byte("PK")) {
 			t.Errorf("%s: %v, %v", f.Kind, unused, err)
