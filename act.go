@@ -110,6 +110,9 @@ func (c Case) then(e Entry) Case {
 		c.Kind, c.Field, c.Place, c.Corruption = d.Kind, d.Field, d.Place, d.Corruption
 		c.Approval, c.Chain, c.Written = d.Approval, d.Chain, d.Written
 		c.Round, c.Earlier = max(1, d.Round), d.Earlier
+		if d.Barred != nil {
+			c.Barred = *d.Barred // of a part: as for the whole
+		}
 	case Classify:
 		c.Kind, c.Field, c.Place, c.Corruption = d.Kind, d.Field, d.Place, d.Corruption
 		c.Approval, c.Chain, c.Written = d.Approval, d.Chain, d.Written

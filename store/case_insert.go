@@ -12,6 +12,11 @@ import (
 // one transaction by itself. held: the secure page holds something for the
 // draft, and nothing was written. id 0: the draft was filed before.
 func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules) (id int64, held bool, err error) {
+	return s.insertTelling(ctx, db, c, f, rules, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
+}
+
+// insertTelling is insertCase with what people are told of it.
+func (s *Store) insertTelling(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules, ns []tiepdan.Notice) (id int64, held bool, err error) {
 	b := &pgx.Batch{}
 	b.Queue(`SELECT pg_current_xact_id()`) // so that NumberCases knows of it before it draws an id
 	planOnce(b)
@@ -19,7 +24,7 @@ func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Fil
 		s.addAccount(b, f.Peer, f.Language)
 	}
 	b.Queue(insertCaseSQL, s.caseArgs(c, f, rules)...).QueryRow(func(row pgx.Row) error { return row.Scan(&held, &id) })
-	s.addNoticesOfDraft(b, s.vault.Draft(c.Draft), f.By, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
+	s.addNoticesOfDraft(b, s.vault.Draft(c.Draft), f.By, ns)
 	err = db.SendBatch(ctx, b).Close()
 	return id, held, err
 }
