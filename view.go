@@ -37,6 +37,7 @@ type CaseFilter struct {
 	Accepted   *bool // thụ lý, or not
 	Round      int   // of the complaint: 1 or 2; 0: either
 	Urgent     bool
+	OneAMatter bool // of the cases of one matter, only the first that fits
 	Order      CaseOrder
 	After      string // the page key that the page before ended with
 	Limit      int    // 0: the store's own

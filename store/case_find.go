@@ -93,6 +93,9 @@ func (s *Store) finds(ctx context.Context, f CaseFilter, rules *tiepdan.Rules) (
 		q.exact = exact
 	}
 	q.marks = allOf(marks)
+	if f.OneAMatter {
+		q.oneAMatter(f, today, exact)
+	}
 	if q.marks == "" {
 		return q, nil
 	}
