@@ -9,11 +9,11 @@ import (
 func (a Act) complete(c Case, self Actor) error {
 	d := a.Details
 	switch a.Do {
-	case AskMore, Supply, Add, Amend, Tell, Note, Propose, Answer, Progress, Consult, Direct, Contribute, RecordReply:
+	case AskMore, Supply, Add, Amend, Tell, Note, Propose, Answer, Progress, Consult, Direct, Contribute, RecordReply, AskReopen:
 		if a.Text == "" && len(a.Files) == 0 {
 			return invalid("act.text_missing", nil)
 		}
-	case Refuse, Return, Revise, Extend, VerifyMore, GuideCitizen, SendBack, Suspend, Terminate, FileAway, Destroy, Bar, Unbar, MarkUrgent, Urge:
+	case Refuse, Return, Revise, Extend, VerifyMore, GuideCitizen, SendBack, Suspend, Terminate, FileAway, Destroy, Bar, Unbar, MarkUrgent, Urge, RefuseReopen:
 		if a.Reason == "" {
 			return invalid("act.reason_missing", nil)
 		}
@@ -32,9 +32,7 @@ func (a Act) complete(c Case, self Actor) error {
 	case Classify:
 		return a.classifies()
 	case Rate:
-		if d.Rating < 1 || d.Rating > 3 {
-			return invalid("act.rating_unknown", nil)
-		}
+		return a.rates(c)
 	case Link, Unlink:
 		return a.links(c)
 	case Divide:
@@ -58,7 +56,7 @@ func (a Act) complete(c Case, self Actor) error {
 			return invalid("act.text_missing", nil)
 		}
 	case Reopen:
-		if self.Role != Citizen && a.Reason == "" {
+		if self.Role != Citizen && a.Reason == "" || self.Role == Citizen && a.Text == "" && len(a.Files) == 0 {
 			return invalid("act.reason_missing", nil)
 		}
 	}

@@ -94,6 +94,7 @@ type Details struct {
 	Document string `json:"document,omitempty"` // number and date of the signed paper
 	Until    Date   `json:"until,omitzero"`     // extended to
 	Rating   int    `json:"rating,omitempty"`   // 1 not satisfied … 3 satisfied
+	Unhappy  string `json:"unhappy,omitempty"`  // of a 1: one of [Discontents]
 	Ref      string `json:"ref,omitempty"`      // the message that it came by
 	Proposal int    `json:"proposal,omitempty"` // which entry was approved or sent back
 	Versions int    `json:"versions,omitempty"`

@@ -51,7 +51,8 @@ var (
 
 	firstTime            = when("not reopened before", func(c Case) bool { return !c.did(Reopen) })
 	firstTimeWithOfficer = when("not reopened before; an officer has it", func(c Case) bool { return !c.did(Reopen) && c.Officer != 0 })
-	notFirstTime         = when("reopened before; not asked yet", func(c Case) bool { return c.did(Reopen) && !c.asksReopening() })
+	notFirstTime         = when("reopened before; not asked since the answer", func(c Case) bool { return c.did(Reopen) && !c.askedToReopen() })
+	askedToReopen        = when("the citizen asks for it", Case.asksReopening)
 )
 
 // did reports whether it was ever done to c.
@@ -83,8 +84,13 @@ func (c Case) Question() (Entry, bool) {
 
 // asksReopening reports whether the citizen's wish to have it reopened waits for a decision.
 func (c Case) asksReopening() bool {
-	e, ok := c.last(AskReopen, Reopen)
+	e, ok := c.last(AskReopen, Reopen, RefuseReopen)
 	return ok && e.Do == AskReopen
+}
+
+// askedToReopen reports whether the citizen asked for it since the last answer: once for each.
+func (c Case) askedToReopen() bool {
+	return slices.ContainsFunc(c.sinceAnswer(), func(e Entry) bool { return e.Do == AskReopen })
 }
 
 // judgments are the approvals that the present proposal has gained.

@@ -91,6 +91,7 @@ const (
 	Rate             Action = "rate"              // the citizen's satisfaction
 	Reopen           Action = "reopen"            // the citizen's right once, later a decision
 	AskReopen        Action = "ask_reopen"        // the citizen asks for that decision
+	RefuseReopen     Action = "refuse_reopen"     // it isn't reopened, with the reason
 	Withdraw         Action = "withdraw"          // rút đơn, final
 	AskWithdraw      Action = "ask_withdraw"      // khiếu nại: goes on until the signed form
 	RecordWithdrawal Action = "record_withdrawal" // the signed form came
@@ -210,9 +211,11 @@ var lifecycle = []move{
 	{told, Reopen, citizen, InProgress, feedback, firstTimeWithOfficer},
 	{told, Reopen, citizen, Received, feedback, firstTime},
 	{told, AskReopen, citizen, same, feedback, notFirstTime},
+	{told, RefuseReopen, deciders, same, anyKind, askedToReopen},
 	{ended, Reopen, deciders, InProgress, anyKind, withOfficer},
 	{ended, Reopen, deciders, Received, anyKind, always},
 	{live, Withdraw, citizen, Withdrawn, feedback, always},
+	{live, WithdrawPart, citizen, same, feedback, always},
 	{open, AskWithdraw, citizen, same, []Kind{KhieuNai}, always},
 	{open, RecordWithdrawal, desk, Withdrawn, anyKind, always},
 	{open, WithdrawPart, desk, same, anyKind, always},

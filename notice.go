@@ -62,7 +62,9 @@ func Notices(before, c Case, e Entry) []Notice {
 		tell(ToCitizen, "notice.terminated")
 		worker("notice.terminated_staff")
 	case WithdrawPart:
-		tell(ToCitizen, "notice.withdrawn_part")
+		if e.By.Role != Citizen {
+			tell(ToCitizen, "notice.withdrawn_part")
+		}
 		worker("notice.withdrawn_part_staff")
 	case Progress:
 		tell(ToCitizen, "notice.progress")
@@ -98,6 +100,11 @@ func Notices(before, c Case, e Entry) []Notice {
 			tell(ToCitizen, "notice.reopened")
 		}
 		worker("notice.reopened_staff")
+		if c.Officer != 0 {
+			ns = append(ns, Notice{To: ToUnitHead, Unit: c.Unit, Key: "notice.reopened_staff", Entry: e.N})
+		}
+	case RefuseReopen:
+		tell(ToCitizen, "notice.reopen_refused")
 	case AskReopen:
 		tell(ToDeciders, "notice.reopen_asked")
 	case Assign:

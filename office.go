@@ -18,6 +18,7 @@ type Office struct {
 	TakeDays       int   // in which what was given is taken
 	DirectDays     int   // in which a leader answers a question
 	Quiet          Quiet // when no message goes out that isn't urgent
+	ReopenDays     int   // after an answer, in which the citizen may have it looked at again; 0: [ReopenDays]
 	Sample         bool  // holds sample data; every page and paper says so
 }
 

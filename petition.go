@@ -50,25 +50,6 @@ type Person struct {
 // IsZero reports whether nothing is told.
 func (p Person) IsZero() bool { return p == Person{} }
 
-// Group says for whom a petition speaks (Luật Khiếu nại 2011, Điều 8).
-type Group struct {
-	OnBehalf        string   `json:"on_behalf,omitempty"` // the person represented
-	People          int      `json:"people,omitempty"`    // đông người: how many; 0 or 1: one person
-	Representatives []string `json:"representatives,omitempty"`
-}
-
-// MaxRepresentatives returns how many people may represent n complainants: 5–10
-// people at most 2, more at most 5 (NĐ 124/2020, Điều 6).
-func MaxRepresentatives(n int) int {
-	switch {
-	case n > 10:
-		return 5
-	case n >= 5:
-		return 2
-	}
-	return 1
-}
-
 // Petition is what a citizen tells us before there is a case. Its setters are
 // the rules of what we take, whichever channel the words came through. ID is the
 // draft's own, and becomes the case's unique key: a petition is filed once.
@@ -96,6 +77,9 @@ func (p *Petition) SetKind(s KindSetting) error {
 	if !s.Kind.Valid() {
 		return invalid("petition.kind_unknown", nil)
 	}
+	if p.Kind != "" && p.Kind != s.Kind {
+		p.Earlier = 0 // a second round is of the same kind
+	}
 	p.Kind, p.Mode = s.Kind, s.Mode
 	if p.Sealed() {
 		p.forget()
@@ -110,6 +94,9 @@ func (p *Petition) SetField(f Field) error {
 	}
 	p.Field = f.Code
 	if f.Corruption {
+		if p.Kind != ToCao {
+			p.Earlier = 0
+		}
 		p.Kind, p.Mode = ToCao, Guide
 		p.forget()
 	}
@@ -233,18 +220,6 @@ func (p *Petition) StayUnnamed() error {
 		return invalid("petition.name_needed", nil)
 	}
 	p.forget()
-	return nil
-}
-
-// SetGroup says for how many people the petition speaks and who represents them.
-func (p *Petition) SetGroup(g Group) error {
-	if g.People < 0 || g.People > 100_000 {
-		return invalid("petition.people_number", nil)
-	}
-	if most := MaxRepresentatives(g.People); g.People > 1 && len(g.Representatives) > most {
-		return invalid("petition.representatives_many", map[string]any{"Max": most, "People": g.People})
-	}
-	p.Group = g
 	return nil
 }
 

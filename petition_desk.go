@@ -42,15 +42,3 @@ func (p *Petition) SetRespondent(name, address string) error {
 	}
 	return nil
 }
-
-// NewGroup reads for whom a petition speaks as a form asks it: whom it is on
-// behalf of, how many people, and the representatives' names, a line each.
-func NewGroup(onBehalf string, people int, representatives string) Group {
-	g := Group{OnBehalf: strings.Join(strings.Fields(Clean(onBehalf)), " "), People: people}
-	for line := range strings.Lines(Clean(representatives)) {
-		if name := strings.Join(strings.Fields(line), " "); name != "" {
-			g.Representatives = append(g.Representatives, name)
-		}
-	}
-	return g
-}

@@ -40,7 +40,7 @@ func TestRespondentIsAComplaintsOnly(t *testing.T) {
 
 func TestGroupOfAForm(t *testing.T) {
 	t.Parallel()
-	g := NewGroup("", 6, "Người Dân Mẫu 1\n\n  Người   Dân Mẫu 2 \n")
+	g := NewGroup("", "", 6, "Người Dân Mẫu 1\n\n  Người   Dân Mẫu 2 \n", "")
 	if !slices.Equal(g.Representatives, []string{"Người Dân Mẫu 1", "Người Dân Mẫu 2"}) || g.People != 6 {
 		t.Errorf("%+v", g)
 	}

@@ -176,7 +176,8 @@ func setPerson(p *tiepdan.Petition, r *http.Request) error {
 	if err := p.SetRespondent(r.PostFormValue("respondent"), r.PostFormValue("respondent_address")); err != nil {
 		return err
 	}
-	return p.SetGroup(tiepdan.NewGroup(r.PostFormValue("on_behalf"), int(number(r, "people")), r.PostFormValue("representatives")))
+	return p.SetGroup(tiepdan.NewGroup(r.PostFormValue("on_behalf"), r.PostFormValue("basis"), int(number(r, "people")),
+		r.PostFormValue("representatives"), r.PostFormValue("complainants")))
 }
 
 func intakeKey(draft string) string { return "intake:" + draft }

@@ -44,7 +44,7 @@ func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tie
 		return tiepdan.Case{}, false, err
 	}
 	c, err := openCase(p, f, rules)
-	if err != nil || c.Sealed() { // perhaps the secure page has what is missing
+	if err != nil || c.Sealed() || p.Earlier != 0 { // perhaps the secure page has what is missing
 		return s.fileWithSecure(ctx, p, f, rules)
 	}
 	id, held, err := s.insertCase(ctx, s.db, c, f, rules)
@@ -61,8 +61,8 @@ func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tie
 	return c, true, nil
 }
 
-// fileWithSecure files a petition for which the secure page was filled in. What
-// it holds goes into the case, and with it whatever ties the draft to an
+// fileWithSecure files a petition for which the secure page was filled in, or
+// which follows an earlier case. What the page holds goes into the case, and with it whatever ties the draft to an
 // account; of a denunciation, it just goes.
 func (s *Store) fileWithSecure(ctx context.Context, p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (c tiepdan.Case, created bool, err error) {
 	var id int64
@@ -70,10 +70,16 @@ func (s *Store) fileWithSecure(ctx context.Context, p tiepdan.Petition, f Filing
 		if err := s.mergeSecure(ctx, tx, &p); err != nil {
 			return err
 		}
+		if err := s.mayFollow(ctx, tx, &p, f, rules); err != nil {
+			return err
+		}
 		if c, err = openCase(p, f, rules); err != nil {
 			return err
 		}
 		id, _, err = s.insertCase(ctx, tx, c, f, rules)
+		if err == nil && id != 0 && c.Earlier != 0 {
+			err = follow(ctx, tx, id, c.Earlier)
+		}
 		return err
 	})
 	if err != nil {

@@ -19,7 +19,11 @@ const mask = "▇▇▇"
 // grouped. A name of one short syllable isn't covered: it is part of too many words.
 func masked(c tiepdan.Case) func(string) string {
 	var words []string
-	for _, w := range append([]string{c.Person.Name, c.Person.Address, c.Group.OnBehalf}, c.Group.Representatives...) {
+	names := append([]string{c.Person.Name, c.Person.Address, c.Group.OnBehalf}, c.Group.Representatives...)
+	for _, k := range c.Group.Complainants {
+		names = append(names, k.Name, k.Address)
+	}
+	for _, w := range names {
 		if w = flat(norm.NFC.String(strings.TrimSpace(w))); utf8.RuneCountInString(w) > 4 {
 			words = append(words, strings.Join(strings.Fields(regexp.QuoteMeta(w)), `\s+`))
 		}

@@ -110,12 +110,12 @@ func (s *Store) SaveOffice(ctx context.Context, by tiepdan.Actor, o tiepdan.Offi
 
 func writeOffice(ctx context.Context, tx pgx.Tx, o tiepdan.Office) error {
 	_, err := tx.Exec(ctx, `INSERT INTO office (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			privacy_version, hours, saturday_work, sample, reopen_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (one) DO UPDATE SET (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample) = (excluded.name, excluded.parent, excluded.address, excluded.place,
+			privacy_version, hours, saturday_work, sample, reopen_days) = (excluded.name, excluded.parent, excluded.address, excluded.place,
 			excluded.phone, excluded.email, excluded.website, excluded.rules, excluded.privacy_contact,
-			excluded.privacy_version, excluded.hours, excluded.saturday_work, excluded.sample)`,
+			excluded.privacy_version, excluded.hours, excluded.saturday_work, excluded.sample, excluded.reopen_days)`,
 		o.Name, o.Parent, o.Address, o.Place, o.Phone, o.Email, o.Website, o.Rules, o.PrivacyContact,
-		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample)
+		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample, o.ReopenDays)
 	return err
 }
