@@ -39,10 +39,11 @@ func Recourses(c Case, r *Rules, today Date) (rs []Recourse) {
 			add("mend")
 		}
 	case Withdrawn, Terminated:
-		if c.Kind == KhieuNai || c.Kind == ToCao {
-			add("coerced")
-		} else {
+		switch {
+		case c.Kind == PhanAnh || c.Kind == KienNghi:
 			add("anew")
+		case c.did(RecordWithdrawal):
+			add("coerced")
 		}
 	}
 	if s, ok := NextRound(c, r, today); ok {

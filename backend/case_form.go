@@ -69,6 +69,7 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.RecordDelivery: {{"how", "choose", true}, {"text", "area", false}, attached},
 	tiepdan.Publish:        {{"how", "choose", true}, {"text", "area", false}, attached},
 	tiepdan.Reopen:         {ground, because, document},
+	tiepdan.RefuseReopen:   {because},
 	tiepdan.WithdrawPart:   {{"part", "area", true}, document, attached},
 
 	tiepdan.RecordOriginal:   {attached},

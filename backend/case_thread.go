@@ -48,7 +48,7 @@ func threadOf(c tiepdan.Case, ds []tiepdan.Delivery, names namer) (bs []bubble) 
 // fromCitizen reports whether an entry's words are the citizen's, whoever wrote them down.
 func fromCitizen(e tiepdan.Entry) bool {
 	switch e.Do {
-	case tiepdan.Supply, tiepdan.Add, tiepdan.Amend, tiepdan.Rate, tiepdan.Withdraw, tiepdan.AskWithdraw:
+	case tiepdan.Supply, tiepdan.Add, tiepdan.Amend, tiepdan.Rate, tiepdan.Withdraw, tiepdan.AskWithdraw, tiepdan.AskReopen:
 		return true
 	}
 	return false

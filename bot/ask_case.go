@@ -17,7 +17,7 @@ func caseArgs(r *tiepdan.Rules, lang tiepdan.Language, c tiepdan.Case) Args {
 	text, cut := excerpt(c.Text, excerptLength)
 	args := Args{"Code": string(c.Code), "Kind": string(c.Kind), "Mode": string(c.Mode), "Status": string(c.Status),
 		"Field": fieldName(f, lang), "Place": place.Name, "Received": tiepdan.DateOf(c.Received), "Sealed": c.Sealed(),
-		"Accepted": c.Accepted, "Files": len(c.Files), "Pending": pending, "Due": next.On, "Duty": next.ID, "Text": text, "Cut": cut,
+		"Accepted": c.Accepted, "Round": max(1, c.Round), "Files": len(c.Files), "Pending": pending, "Due": next.On, "Duty": next.ID, "Text": text, "Cut": cut,
 		"Asked": lastWords(c, tiepdan.AskMore), "Answer": lastWords(c, tiepdan.Answer, tiepdan.Approve),
 		"Why": lastReason(c), "Name": r.Office.Name, "Address": r.Office.Address, "Phone": r.Office.Phone, "Hours": r.Office.Hours}
 	if c.Sealed() { // what was told isn't echoed
@@ -42,12 +42,14 @@ func lastWords(c tiepdan.Case, does ...tiepdan.Action) string {
 	return ""
 }
 
-// lastReason is why the case was refused or passed on.
+// lastReason is why the case stands or ended as it does, if it was an act that gives its reason.
 func lastReason(c tiepdan.Case) string {
 	for i := len(c.History) - 1; i >= 0; i-- {
 		switch e := c.History[i]; e.Do {
-		case tiepdan.Refuse, tiepdan.Transfer:
+		case tiepdan.Refuse, tiepdan.Transfer, tiepdan.GuideCitizen, tiepdan.SendBack, tiepdan.FileAway, tiepdan.Suspend, tiepdan.Terminate, tiepdan.VerifyMore:
 			return e.Reason
+		case tiepdan.Reopen, tiepdan.Resume, tiepdan.Accept, tiepdan.Answer, tiepdan.Approve:
+			return ""
 		}
 	}
 	return ""
@@ -66,36 +68,40 @@ func (s *step) askCase(id string) bool {
 		s.show(s.withdrawScreen(about.Case))
 		return true
 	}
-	s.show(caseScreen(s.caseArgs(about.Case), about.Case))
+	if parts[2] == "next" {
+		s.cmd = ShowNext{Case: about.Case}
+		return true
+	}
+	s.show(caseScreen(s.w, about.Case))
 	return true
 }
 
-// caseScreen is a case as its citizen sees it.
-func caseScreen(args Args, c tiepdan.Case) Reply {
-	var first []Button
+// caseScreen is a case as its citizen sees it: where it stands, how it came
+// there, what follows by when, and what they can do now.
+func caseScreen(w World, c tiepdan.Case) Reply {
+	var bs []Button
 	if adding(c) != "" {
-		first = append(first, caseButton(c.ID, "add"))
+		bs = append(bs, caseButton(c.ID, "add"))
 	}
 	if c.Status.Open() {
-		first = append(first, caseButton(c.ID, "withdraw"))
+		bs = append(bs, caseButton(c.ID, "withdraw"))
 	}
-	rows := [][]Button{first}
-	if len(first) == 0 {
-		rows = nil
+	if lookedAtAgain(w, c) {
+		bs = append(bs, caseButton(c.ID, "reopen"))
 	}
-	if tiepdan.May(c, citizen, tiepdan.Rate) && !rated(c) {
+	had, rated := c.Satisfaction()
+	may := tiepdan.May(c, citizen, tiepdan.Rate)
+	if may && rated && !w.Now.After(had.Until()) {
+		bs = append(bs, caseButton(c.ID, "rerate"))
+	}
+	if len(tiepdan.Recourses(c, w.Rules, tiepdan.DateOf(w.Now))) > 0 {
+		bs = append(bs, caseButton(c.ID, "next"))
+	}
+	rows := columns(2, bs)
+	if may && !rated {
 		rows = append(rows, ratings(c.ID)...)
 	}
-	return Reply{Key: "case.show", Args: args, Buttons: append(rows, rowOf("mycases", "menu")), Case: c.ID, Protect: c.Sealed()}
-}
-
-func rated(c tiepdan.Case) bool {
-	for _, e := range c.History {
-		if e.Do == tiepdan.Rate {
-			return true
-		}
-	}
-	return false
+	return Reply{Key: "case.show", Args: statusArgs(w, c), Buttons: append(rows, rowOf("mycases", "menu")), Case: c.ID, Protect: c.Sealed()}
 }
 
 // ratings are the buttons under an answer, the best first.
@@ -107,9 +113,9 @@ func ratings(id int64) [][]Button {
 func (s *step) withdrawScreen(c tiepdan.Case) Reply {
 	args := s.caseArgs(c)
 	args["Do"] = string(withdrawing(c))
-	rows := [][]Button{row(Button{ID: "case/" + itoa64(c.ID) + "/show", Key: "button.keep_case", Args: Args{}}), rowOf("menu")}
+	rows := [][]Button{row(keepCase(c)), rowOf("menu")}
 	if withdrawing(c) != "" {
-		rows = append([][]Button{row(caseButton(c.ID, "withdraw_yes"))}, rows...)
+		rows = append([][]Button{row(caseButton(c.ID, "withdraw_yes"), caseButton(c.ID, "part"))}, rows...)
 	}
 	return Reply{Key: "case.withdraw", Args: args, Buttons: rows, Case: c.ID}
 }

@@ -56,7 +56,7 @@ func codeAndPIN(text string) (code, pin string) {
 // trackedScreen is a case as somebody sees it who has its code and PIN: where it
 // stands, and no word of what it says.
 func trackedScreen(w World, c tiepdan.Case) Reply {
-	args := caseArgs(w.Rules, w.Language(), c)
+	args := statusArgs(w, c)
 	for _, key := range []string{"Text", "Asked", "Answer"} {
 		args[key] = ""
 	}

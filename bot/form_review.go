@@ -19,7 +19,10 @@ func reviewScreen(w World, t Talk) Reply {
 		"Point": d.Point != nil, "Passages": len(d.Content), "Length": utf8.RuneCountInString(d.Text()), "Files": len(d.Files),
 		"Sealed": d.Sealed(), "Secured": t.Secured, "Anonymous": d.Anonymous, "Name": d.Person.Name, "Phone": d.Person.Phone,
 		"OnBehalf": d.Group.OnBehalf, "People": d.Group.People, "Signers": d.Group.Representatives, "Respondent": d.Respondent,
-		"Text": "", "Cut": false, "Alike": strings.Join(t.Alike, ", ")}
+		"Text": "", "Cut": false, "Follows": "", "Alike": strings.Join(t.Alike, ", ")}
+	if d.Earlier != 0 {
+		args["Follows"] = t.Follows
+	}
 	if !d.Sealed() {
 		args["Text"], args["Cut"] = excerpt(d.Text(), excerptLength)
 	}

@@ -17,7 +17,7 @@ var choices = strings.Fields(`submit menu back done skip agree disagree unsure u
 kind/khieu_nai kind/to_cao kind/x unnamed_info field/khac field/tham_nhung field/dat_dai field/x place/p1 place/x page/1 page/-1 locate edit edit/kind edit/field
 edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent edit/x unnamed secure use_name use_phone share_phone for_self for_other for_many
 discard discard_yes send rewrite nofiles track mycases mycases/7 schedule book help rules language speak/en speak/xx privacy citizen staff resume/x
-dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/0/show case//show case/1 work/1/show
+dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/1/why/slow case/1/why/x case/1/rerate case/1/reopen case/1/part case/1/second case/1/continue work/1/reopen work/1/refuse_reopen case/0/show case//show case/1 work/1/show
 work/1/take work/1/answer work/1/note work/1/approve/1 work/1/approve work/1/x work/1 list/new list/x list/ list answer_send answer_propose revise_send
 work_drop thread_done comment_skip loose_join resume drop / x
 visits ics book/1 orders orders/x session/1/show session/1/book session/1/book session/1/watch session/1/unwatch session/1/ics session/1/x session/2/book session//book session/1
@@ -90,7 +90,10 @@ func wander(t *testing.T, seed uint64, n int, texts []string) {
 		w.Staff = &tiepdan.Staff{ID: 5, Name: "Cán bộ Mẫu 5", Role: tiepdan.StaffRoles()[r.IntN(7)], Unit: 3}
 	}
 	if r.IntN(2) == 0 {
-		c := tiepdan.Case{ID: 1, Code: "TD26-0000-0000", Kind: tiepdan.Kinds()[r.IntN(4)], Status: tiepdan.Statuses()[r.IntN(11)], Officer: 5, Unit: 3}
+		c := tiepdan.Case{ID: 1, Code: "TD26-0000-0000", Kind: tiepdan.Kinds()[r.IntN(4)], Status: tiepdan.Statuses()[r.IntN(len(tiepdan.Statuses()))], Officer: 5, Unit: 3, History: []tiepdan.Entry{{N: 1, Do: tiepdan.Submit, At: now}}}
+		if r.IntN(2) == 0 {
+			c.History = append(c.History, tiepdan.Entry{N: 2, Do: tiepdan.Answer, At: now, Text: "Đã xong", Details: tiepdan.Details{Body: "Sở Mẫu"}}, tiepdan.Entry{N: 3, Do: tiepdan.Reopen, At: now})
+		}
 		w.About = &bot.About{Case: c, Mine: r.IntN(2) == 0, Reply: r.IntN(4) == 0, Gone: r.IntN(5) == 0}
 	}
 	var talk bot.Talk

@@ -108,31 +108,61 @@ func (e *Engine) caseNotice(ctx context.Context, w World, m Notice) ([]Reply, er
 
 // citizenNotice tells the citizen what became of their case.
 func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
-	args := caseArgs(w.Rules, w.Language(), c)
-	args["Words"], args["Reason"], args["Body"] = entry.Text, entry.Reason, entry.Details.Body
-	args["Legal"], args["Document"], args["Until"] = entry.Details.Legal, entry.Details.Document, entry.Details.Until
-	args["Enclosed"], args["Part"] = len(entry.Files), entry.Details.Part
-	if g, ok := tiepdan.LegalGroundByID(entry.Details.Ground); ok && entry.Details.Legal == "" {
-		args["Legal"] = g.Label + " (" + g.Source + ")"
+	args := noticeArgs(w, c, entry)
+	r := Reply{Key: key, Args: args, Case: c.ID, Entry: entry.N, Files: entry.Files, Protect: c.Sealed()}
+	var first []Button
+	if adding(c) != "" {
+		first = append(first, caseButton(c.ID, "add"))
 	}
-	first := []Button{caseButton(c.ID, "add"), caseButton(c.ID, "show")}
-	if adding(c) == "" {
-		first = first[1:]
-	}
-	r := Reply{Key: key, Args: args, Case: c.ID, Entry: entry.N, Buttons: [][]Button{first}, Protect: c.Sealed()}
-	switch key {
-	case "notice.receipt":
+	r.Buttons = [][]Button{append(first, caseButton(c.ID, "show"))}
+	switch {
+	case key == "notice.receipt":
+		r.Files = nil
 		return []Reply{e.receipt(w, c, r, args)}
-	case "notice.answered":
-		r.Files = entry.Files
-		if tiepdan.May(c, citizen, tiepdan.Rate) && !rated(c) {
+	case key == "notice.answered":
+		if _, rated := c.Satisfaction(); !rated && tiepdan.May(c, citizen, tiepdan.Rate) {
 			r.Buttons = append(ratings(c.ID), r.Buttons...)
 		}
-	default:
-		r.Files = entry.Files
+	case key == "notice.divided":
+		r.Buttons = append(r.Buttons, rowOf("mycases"))
+	}
+	if len(args["Can"].([]Args)) > 0 && key != "notice.answered" && key != "notice.document" {
+		r.Buttons = append(r.Buttons, row(caseButton(c.ID, "next")))
 	}
 	r.Buttons = append(r.Buttons, rowOf("menu"))
 	return []Reply{r}
+}
+
+// noticeArgs are what messages say of an act that the citizen is told of: what
+// was done and why, what follows by when, and what they may do. Nothing that a
+// denouncer told is said back to them.
+func noticeArgs(w World, c tiepdan.Case, entry tiepdan.Entry) Args {
+	d := entry.Details
+	args := caseArgs(w.Rules, w.Language(), c)
+	args["Words"], args["Reason"], args["Body"] = entry.Text, entry.Reason, d.Body
+	args["Document"], args["Signer"], args["Signed"], args["HasSigned"] = d.Document, d.Signer, d.Signed, !d.Signed.IsZero()
+	args["Until"], args["HasUntil"], args["Legal"] = d.Until, !d.Until.IsZero(), groundTold(d, w.Language())
+	args["Enclosed"], args["Part"], args["Result"], args["Right"] = len(entry.Files), d.Part, d.Result, d.Next
+	args["Coming"] = coming(w.Rules, c, tiepdan.DateOf(w.Now))
+	args["Can"] = recourses(w, c, tiepdan.Session{})
+	args["Again"] = entry.From == tiepdan.Answered || entry.From == tiepdan.Closed
+	args["Rest"] = c.Kind == tiepdan.KhieuNai || c.Kind == tiepdan.ToCao
+	if c.Sealed() {
+		args["Part"] = ""
+	}
+	return args
+}
+
+// groundTold is the legal ground of an act with its source, in the reader's language.
+func groundTold(d tiepdan.Details, lang tiepdan.Language) string {
+	g, ok := tiepdan.LegalGroundByID(d.Ground)
+	switch {
+	case d.Legal != "" || !ok:
+		return d.Legal
+	case lang == tiepdan.English && g.LabelEN != "":
+		return g.LabelEN + " (" + g.Source + ")"
+	}
+	return g.Label + " (" + g.Source + ")"
 }
 
 // receipt is the Phiếu tiếp nhận thông tin: the code, its PIN, and by when the
@@ -191,7 +221,7 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 		return []Reply{proposal(w, staff, c, p)}
 	}
 	r := workCase(w, staff, c, key, Args{"Words": entry.Text, "Reason": entry.Reason, "Until": entry.Details.Until,
-		"HasUntil": !entry.Details.Until.IsZero(), "Enclosed": len(entry.Files), "Do": string(entry.Do)})
+		"HasUntil": !entry.Details.Until.IsZero(), "Enclosed": len(entry.Files), "Do": string(entry.Do), "Part": entry.Details.Part})
 	r.Entry, r.Files = entry.N, entry.Files
 	if key == "notice.assigned" {
 		r.Files = nil // they come with 📎, when they are wanted

@@ -66,7 +66,7 @@ func TestAnAnswerReachesTheCitizen(t *testing.T) {
 	if len(c.notice[0].Files) != 1 {
 		t.Error("the answer's file isn't with it")
 	}
-	want(t, c.do(bot.Event{Kind: bot.Pressed, Choice: "case/1/rate/1"}), "nói thêm vì sao", "[⚖️ Tôi có thể làm gì tiếp?]")
+	want(t, c.do(bot.Event{Kind: bot.Pressed, Choice: "case/1/rate/1"}), "chưa hài lòng vì điều gì", "[Chậm]", "[⚖️ Tôi có thể làm gì tiếp?]")
 	want(t, c.says("Đèn vẫn chập chờn"), "Đã ghi ý kiến")
 	h := o.cases[0].History
 	if e := h[len(h)-1]; e.Do != tiepdan.Rate || e.Details.Rating != 1 || e.Text != "Đèn vẫn chập chờn" {

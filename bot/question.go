@@ -56,7 +56,7 @@ type FollowToken struct{ Token string }
 func (c FollowToken) run(ctx context.Context, e *Engine, s *step) error {
 	if id, err := e.store.TrackToken(ctx, c.Token); err == nil {
 		if own, err := e.store.OwnCase(ctx, s.ev.From, id); err == nil {
-			s.show(caseScreen(s.caseArgs(own), own))
+			s.show(caseScreen(s.w, own))
 			return nil
 		}
 	}

@@ -29,6 +29,7 @@ const (
 	InTracking Scene = "track"    // is asked for a code, then a PIN
 	InThread   Scene = "thread"   // adds to Case
 	InComment  Scene = "comment"  // says why they rated Case so
+	InWish     Scene = "wish"     // says why they want Do for Case
 	InWork     Scene = "work"     // staff: writes the words of Do for Case
 	InBooking  Scene = "booking"  // asks for a place, as Booking says
 	InOrder    Scene = "order"    // staff: writes how Order, a direction, goes
@@ -48,6 +49,7 @@ type Talk struct {
 	Editing bool      `json:"editing,omitempty"` // one line of the review; the next answer leads back to it
 
 	Draft   *tiepdan.Petition `json:"draft,omitempty"`
+	Follows string            `json:"follows,omitempty"` // the code of the case that the draft is a second round of
 	Asked   bool              `json:"asked,omitempty"`   // for whom the draft speaks is answered
 	Secured bool              `json:"secured,omitempty"` // the secure page was filled in for it
 	Advice  tiepdan.Kind      `json:"advice,omitempty"`  // the kind that was recommended to somebody unsure
@@ -57,6 +59,7 @@ type Talk struct {
 	Case   int64          `json:"case,omitempty"`
 	Do     tiepdan.Action `json:"do,omitempty"`
 	Rating int            `json:"rating,omitempty"`
+	Why    string         `json:"why,omitempty"`   // the chosen reason of a rating
 	Code   string         `json:"code,omitempty"`  // tracked, its PIN still lacking
 	Token  string         `json:"token,omitempty"` // … or what a receipt's picture said
 	Words  Words          `json:"words,omitzero"`  // said, and not yet part of anything
@@ -129,14 +132,14 @@ func (t *Talk) saw(id string) {
 func (t *Talk) leave() {
 	t.Scene, t.Step, t.View, t.Page, t.Editing = AtMenu, "", "", 0, false
 	t.Offer = nil
-	t.Case, t.Do, t.Rating, t.Code, t.Token, t.Words = 0, "", 0, "", "", Words{}
+	t.Case, t.Do, t.Rating, t.Why, t.Code, t.Token, t.Words = 0, "", 0, "", "", "", Words{}
 	t.Booking, t.Order, t.OrderDo = nil, 0, ""
 	t.Rev++
 }
 
 // drop forgets the draft.
 func (t *Talk) drop() {
-	t.Draft, t.Advice, t.Asked, t.Secured, t.Alike = nil, "", false, false, nil
+	t.Draft, t.Follows, t.Advice, t.Asked, t.Secured, t.Alike = nil, "", "", false, false, nil
 }
 
 // World is what a step of a conversation knows beside the talk itself. Nothing

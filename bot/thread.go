@@ -27,10 +27,7 @@ func (s *step) citizenChoice(id string) error {
 		s.openThread(c)
 	case do == "withdraw_yes":
 		s.withdraw(c)
-	case strings.HasPrefix(do, "rate/"):
-		s.rate(c, pageOf(do[len("rate/"):]))
-	case do == "next":
-		s.show(Reply{Key: "case.next", Args: s.caseArgs(c), Buttons: [][]Button{rowOf("schedule"), rowOf("book"), rowOf("menu")}})
+	case s.afterChoice(c, do):
 	default:
 		s.stale(id)
 	}
@@ -195,44 +192,14 @@ func withdrawing(c tiepdan.Case) tiepdan.Action {
 	return ""
 }
 
-// rate records how satisfied the person is, and lets them say why.
-func (s *step) rate(c tiepdan.Case, rating int) {
-	s.t.leave()
-	s.t.Scene, s.t.Case, s.t.Rating = InComment, c.ID, rating
-	a := tiepdan.Act{Do: tiepdan.Rate, Details: tiepdan.Details{Rating: rating}}
-	s.cmd = UpdateCase{Case: c.ID, Act: s.act(citizen, a), Then: s.commentScreen(c)}
-}
-
-func (s *step) commentScreen(c tiepdan.Case) Reply {
-	rows := [][]Button{rowOf("comment_skip", "menu")}
-	if s.t.Rating == 1 {
-		rows = [][]Button{row(caseButton(c.ID, "next")), rowOf("comment_skip", "menu")}
-	}
-	args := s.caseArgs(c)
-	args["Rating"] = s.t.Rating
-	return Reply{Key: "case.rated", Args: args, Buttons: rows, Case: c.ID, Rev: s.t.Rev}
-}
-
-// comment takes the words that go with a rating.
-func (s *step) comment() error {
-	about := s.w.About
-	if about == nil || !about.Mine || tiepdan.Clean(s.ev.Text) == "" {
-		s.present()
-		return nil
-	}
-	a := tiepdan.Act{Do: tiepdan.Rate, Text: s.ev.Text, Details: tiepdan.Details{Rating: s.t.Rating}}
-	s.t.leave()
-	s.cmd = UpdateCase{Case: about.Case.ID, Act: s.act(citizen, a), Then: Reply{Key: "case.commented",
-		Args: Args{"Code": string(about.Case.Code)}, Case: about.Case.ID, Buttons: [][]Button{rowOf("mycases", "menu")}}}
-	return nil
-}
-
 // caseChoice takes the buttons of a screen about a case that only it has.
 func (s *step) caseChoice(id string) error {
 	switch {
-	case id == "thread_done" && s.t.Scene == InThread, id == "comment_skip" && s.t.Scene == InComment:
+	case id == "thread_done" && s.t.Scene == InThread:
 		s.t.leave()
 		s.menu()
+	case id == "comment_skip" && s.t.Scene == InComment:
+		s.skipComment()
 	case s.t.Scene == InWork:
 		return s.workButtons(id)
 	default:
@@ -253,6 +220,8 @@ func (s *step) presentCase() {
 		s.show(s.threadScreen(about.Case))
 	case InComment:
 		s.show(s.commentScreen(about.Case))
+	case InWish:
+		s.show(s.wishScreen(about.Case))
 	default:
 		s.show(s.workScreen(about.Case))
 	}

@@ -190,6 +190,8 @@ func (s *step) said() error {
 		return s.addToCase()
 	case InComment:
 		return s.comment()
+	case InWish:
+		return s.takeWish()
 	case InWork:
 		return s.workWords()
 	case InBooking:
@@ -214,7 +216,7 @@ func (s *step) present() {
 		s.show(s.looseScreen())
 	case InTracking:
 		s.show(s.trackScreen())
-	case InThread, InComment, InWork:
+	case InThread, InComment, InWish, InWork:
 		s.presentCase()
 	case InBooking:
 		s.showBooking()

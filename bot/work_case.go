@@ -47,6 +47,8 @@ func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
 		bs = append(bs, Button{ID: "work/" + itoa64(c.ID) + "/approve/" + itoa(p.N), Key: "button.work_approve", Args: Args{}})
 	}
 	add(has(tiepdan.Revise), "revise")
+	add(has(tiepdan.RefuseReopen) && has(tiepdan.Reopen), "reopen") // the citizen asks for it
+	add(has(tiepdan.RefuseReopen), "refuse_reopen")
 	add(has(tiepdan.Take), "take")
 	add(has(tiepdan.Return), "return")
 	add(has(tiepdan.AskMore), "ask_more")
@@ -116,7 +118,7 @@ func (s *step) doWork(c tiepdan.Case, a tiepdan.Act) {
 
 // worded are the buttons whose act takes words.
 var worded = map[string][]tiepdan.Action{"return": {tiepdan.Return}, "ask_more": {tiepdan.AskMore}, "note": {tiepdan.Note},
-	"revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose}}
+	"reopen": {tiepdan.Reopen}, "refuse_reopen": {tiepdan.RefuseReopen}, "revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose}}
 
 // openWork asks for the words of an act.
 func (s *step) openWork(c tiepdan.Case, do string) error {

@@ -10,6 +10,11 @@ import (
 // those are shown back before they go anywhere.
 func answers(do tiepdan.Action) bool { return do == tiepdan.Answer || do == tiepdan.Propose }
 
+// reasoned reports whether the words of an act are why it is done.
+func reasoned(do tiepdan.Action) bool {
+	return do == tiepdan.Return || do == tiepdan.Revise || do == tiepdan.Reopen || do == tiepdan.RefuseReopen
+}
+
 // workScreen asks for the words of an act, or shows those of an answer back.
 func (s *step) workScreen(c tiepdan.Case) Reply {
 	w := s.t.Words
@@ -77,7 +82,7 @@ func (s *step) takeWords(c tiepdan.Case) error {
 		return s.draftWords(c)
 	}
 	a := tiepdan.Act{Do: s.t.Do, Text: s.ev.Text, Files: s.looseFiles()}
-	if s.t.Do == tiepdan.Return || s.t.Do == tiepdan.Revise {
+	if reasoned(s.t.Do) {
 		a.Text, a.Reason, a.Files = "", s.ev.Text, nil
 	}
 	if tiepdan.Clean(s.ev.Text) == "" && len(a.Files) == 0 {

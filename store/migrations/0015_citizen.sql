@@ -5,7 +5,7 @@ ALTER TABLE office ADD COLUMN reopen_days integer NOT NULL DEFAULT 0 CHECK (reop
 ALTER TABLE entries
     DROP CONSTRAINT entries_action_check,
     ADD CONSTRAINT entries_action_check CHECK (action IN ('submit', 'record_original', 'classify', 'verify_more', 'accept', 'refuse', 'guide', 'send_back',
-        'transfer', 'record_reply', 'file_away', 'retain', 'destroy', 'divide', 'link', 'unlink', 'bar', 'unbar', 'mark_urgent', 'assign', 'involve',
+        'transfer', 'record_reply', 'urge', 'file_away', 'retain', 'destroy', 'divide', 'link', 'unlink', 'bar', 'unbar', 'mark_urgent', 'assign', 'involve',
         'contribute', 'release', 'take', 'return', 'ask_more', 'supply', 'add', 'amend', 'tell', 'note', 'progress', 'consult', 'direct', 'extend',
         'suspend', 'resume', 'terminate', 'escalate', 'propose', 'endorse', 'revise', 'approve', 'answer', 'record_document', 'record_delivery',
         'publish', 'close', 'rate', 'reopen', 'ask_reopen', 'refuse_reopen', 'withdraw', 'ask_withdraw', 'record_withdrawal', 'withdraw_part'));
