@@ -24,7 +24,6 @@ func (s *Store) sealCase(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before ca
 	for _, f := range c.Files {
 		b.Queue(`UPDATE case_files SET name = $3, ref = '' WHERE case_id = $1 AND sha256 = $2`, c.ID, f.SHA256, f.Name)
 	}
-	unfollow(b, c.ID)
 	b.Queue(`UPDATE tasks SET note = '' WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE outbox SET reply = NULL WHERE case_id = $1 AND reply IS NOT NULL`, c.ID)
 	if err := s.sealReceptionsOf(ctx, tx, before.Case); err != nil {

@@ -70,9 +70,6 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	if err := s.reseal(ctx, tx, b, before, *c); err != nil {
 		return err
 	}
-	if c.Sealed() && !before.Sealed() {
-		c.Earlier, c.History[0].Details.Earlier = 0, 0 // as unfollow made it
-	}
 	b.Queue(addAudit, auditRow(s.now(), e.By, string(e.Do), onCase, c.ID, facts{"entry": e.N})...)
 	s.addNotices(b, c.ID, e.By, tiepdan.Notices(before.Case, *c, *e))
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
