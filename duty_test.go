@@ -115,7 +115,7 @@ func TestDutiesFollowTheHistory(t *testing.T) {
 		{"the target counts fifteen working days", TargetDuty, given, "2026-12-14", ""},
 		{"asking the citizen rests the target", TargetDuty, asked, "2026-12-16", ""},
 		{"asking the citizen rests no legal clock", "reception.initial_notice", asked, "2026-12-07", ""},
-		{"reopening starts the target anew", TargetDuty, play(t, answered, at(Act{Do: Reopen, By: author}, "2026-12-10")), "2026-12-31", ""},
+		{"reopening starts the target anew", TargetDuty, play(t, answered, at(Act{Do: Reopen, By: author, Text: "Vẫn chưa xong."}, "2026-12-10")), "2026-12-31", ""},
 		{"what became a complaint has a complaint's clocks from its receipt", "complaint.accept_first",
 			play(t, opened(t, PhanAnh), at(Act{Do: Classify, By: clerk, Field: road, Kind: setting(KhieuNai)}, "2026-11-25")), "2026-11-30", ""},
 		{"a denunciation of the second round is looked at within twenty days", "denunciation.continued", second(t, ToCao), "2026-12-10", ""},

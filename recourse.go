@@ -100,7 +100,7 @@ func NextRound(c Case, r *Rules, today Date) (Recourse, bool) {
 	told := c.Status == Answered || c.Status == Closed
 	switch {
 	case c.Kind == KhieuNai && !c.Sealed() && c.Round < 2 && (told || !c.lapsed(r, today).IsZero()):
-		by := SecondBy(c, r)
+		by := c.secondBy(r, today)
 		return Recourse{Do: "second", By: by, Late: !by.IsZero() && today.After(by)}, true
 	case c.Sealed() && told:
 		return Recourse{Do: "continue"}, true
@@ -108,42 +108,24 @@ func NextRound(c Case, r *Rules, today Date) (Recourse, bool) {
 	return Recourse{}, false
 }
 
-// SecondBy is the last day for a second complaint: counted from the answer, or
-// from the day by which that should be there; zero, where neither is known.
-func SecondBy(c Case, r *Rules) Date {
-	rule, ok := RuleByID("complaint.second_filing")
-	if !ok || c.Kind != KhieuNai || c.Round > 1 {
-		return Date{}
+// secondBy is the last day for a second complaint: as [SecondBy] has it after an
+// answer, else counted from the day by which that should have been there.
+func (c Case) secondBy(r *Rules, today Date) Date {
+	if d, ok := SecondBy(c, r); ok {
+		return d.On
 	}
-	start := c.answerReached()
-	if start.IsZero() {
-		start = c.lapsed(r, Date{Year: 9999, Month: 12, Day: 31})
-	}
-	if start.IsZero() || !rule.InForce(start) {
+	from := c.lapsed(r, today)
+	rule, ok := RuleOn("complaint.second_filing", from)
+	if !ok || from.IsZero() {
 		return Date{}
 	}
 	term := rule.Term()
-	if ward, _ := r.Ward(c.Place); ward.Remote && len(rule.Extensions) > 0 {
-		term = rule.Longest(rule.Extensions[0])
-	}
-	return r.Calendar.Due(start, term).On
-}
-
-// answerReached is the day on which the last answer reached the citizen: by chat
-// when it went out, else when its delivery was recorded.
-func (c Case) answerReached() Date {
-	e, ok := c.last(Answer, Approve)
-	if !ok || c.Status != Answered && c.Status != Closed {
-		return Date{}
-	}
-	if c.Channel == "desk" {
-		for _, later := range c.sinceAnswer() {
-			if later.Do == RecordDelivery {
-				return DateOf(later.At)
-			}
+	for _, x := range rule.Extensions {
+		if x.Ground == remoteGround && r.remote(c) {
+			term = rule.Longest(x)
 		}
 	}
-	return DateOf(e.At)
+	return r.Calendar.Due(from, term).On
 }
 
 // lapsed is the last day of the term in which an open complaint should have been

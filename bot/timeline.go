@@ -48,7 +48,7 @@ func coming(r *tiepdan.Rules, c tiepdan.Case, today tiepdan.Date) []Args {
 	by := map[string]tiepdan.Date{}
 	for _, d := range tiepdan.Duties(c, r) {
 		what := dutyTold(d)
-		if have := by[what]; what != "" && d.Pending() && (have.IsZero() || d.On.Before(have)) {
+		if have := by[what]; what != "" && d.Pending() && !d.Internal && !d.Keeps && (have.IsZero() || d.On.Before(have)) {
 			by[what] = d.On
 		}
 	}
