@@ -154,6 +154,9 @@ func wordRow(props, run string, cols []int, cells []string, mark string) string 
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/>` + props + `</w:trPr>`)
 	for i, c := range cells {
 		style := `<w:pStyle w:val="Centred"/>`
+		if run == "" { // rows of a long table go on to the next page
+			style += `<w:keepNext w:val="0"/>`
+		}
 		if i == 1 && run == "" {
 			style = `<w:spacing w:after="0"/>`
 		}

@@ -149,8 +149,7 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 	if c.ReasonOrBlank = c.Reason; c.Reason == "" {
 		c.ReasonOrBlank = w.say("case.long", nil)
 	}
-	content := clipped(d.Content, longest)
-	c.Content, c.Summary = w.lines(content, 3), joined(content)
+	c.Content, c.Summary = w.lines(clipped(d.Content, longest), 3), joined(clipped(d.Content, summary))
 	if c.Summary == "" {
 		c.Summary = w.say("case.long", nil)
 	}
@@ -159,7 +158,7 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 	if d.Text != "" {
 		c.Text = c.TextOrBlank
 	}
-	c.Returned = returned(d.Papers)
+	c.Returned = d.returned(w)
 }
 
 func (d CaseLetter) days(w *worder, c *CaseFields) {
@@ -173,9 +172,12 @@ func (d CaseLetter) days(w *worder, c *CaseFields) {
 	c.KeepUntil = w.day(keep)
 }
 
-// longest is how many letters of a petition a form repeats; the petition itself is
-// in the file.
-const longest = 1500
+// longest is how many letters of a petition a form repeats, summary how many within
+// a sentence; the petition itself is in the file.
+const (
+	longest = 1500
+	summary = 700
+)
 
 // clipped is the beginning of s, whole words, with the mark of what is left out.
 func clipped(s string, most int) string {
@@ -190,11 +192,18 @@ func clipped(s string, most int) string {
 	return strings.TrimRight(cut, " ,;.\n") + " […]"
 }
 
+// mostNamed is how many papers a sentence names one by one.
+const mostNamed = 5
+
 // returned is the list of papers within a sentence.
-func returned(items []Item) string {
+func (d CaseLetter) returned(w *worder) string {
 	var names []string
-	for _, i := range items {
-		names = append(names, i.Name)
+	for i, item := range d.Papers {
+		if i == mostNamed {
+			names = append(names, w.say("case.more_papers", len(d.Papers)-mostNamed))
+			break
+		}
+		names = append(names, item.Name)
 	}
 	return strings.Join(names, "; ")
 }

@@ -173,3 +173,32 @@ func TestSampleCaseFillsEveryField(t *testing.T) {
 		}
 	}
 }
+
+func TestManyPapersAreCountedNotNamed(t *testing.T) {
+	t.Parallel()
+	d := SampleCase()
+	d.Papers = nil
+	for range 12 {
+		d.Papers = append(d.Papers, Item{Name: "Bản sao mẫu"})
+	}
+	text := textOfPDF(t, must(t)(CasePDF(guidanceForm(t), d)))
+	wants(t, text, "và 07 tài liệu khác")
+	if n := strings.Count(text, "Bản sao mẫu"); n != mostNamed {
+		t.Errorf("%d papers are named", n)
+	}
+}
+
+// A long petition is repeated by its beginning, a long answer whole.
+func TestLongWordsRunOnToTheNextPage(t *testing.T) {
+	t.Parallel()
+	d := SampleCase()
+	d.Content, d.Text = strings.Repeat("một nội dung rất dài ", 400), strings.Repeat("một câu trả lời rất dài ", 400)+"hết"
+	f, _ := FormOf("proposal")
+	wants(t, textOfPDF(t, must(t)(CasePDF(f, d))), "[…]")
+	f, _ = FormOf("result")
+	pdf := must(t)(CasePDF(f, d))
+	wants(t, textOfPDF(t, pdf), "rất dài hết", "Nơi nhận:")
+	if pages(pdf) < 2 {
+		t.Error("it takes one page")
+	}
+}
