@@ -36,6 +36,7 @@ type Directive struct {
 	Reception,
 	Case int64
 	CaseCode CaseCode
+	Barred   Barred // whom its case is about
 	Unit     int64
 	Officer  int64
 	Task     string
@@ -152,7 +153,7 @@ func (a Actor) reachesDirective(d Directive) bool {
 // SeeDirective returns how much of d the actor may see.
 func (a Actor) SeeDirective(d Directive) Sees {
 	switch {
-	case !a.reachesDirective(d):
+	case !a.reachesDirective(d), d.Barred.Bars(a):
 		return Nothing
 	case d.Secret && !a.Cleared && a.Role != System:
 		return Outline

@@ -179,8 +179,10 @@ type AuditRow struct {
 	Detail      json.RawMessage
 }
 
-// AuditFilter narrows the audit list; its zero value is everything.
+// AuditFilter narrows the audit list; its zero value is everything. By is who
+// reads: what was done to a case that is about them they don't.
 type AuditFilter struct {
+	By          Actor
 	Staff       int64
 	Action      string
 	SubjectKind string

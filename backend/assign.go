@@ -32,24 +32,35 @@ func (ch *chooser) staffs(ctx context.Context, s *Server, can []tiepdan.Action) 
 	return nil
 }
 
-// units are those that the case may go to: a unit's head gives it on in theirs only,
-// and nobody to whom it is about.
-func (ch chooser) units() []option {
+// units are those that the case may go to, or that may help with it: a unit's head
+// gives it on in theirs only, and nobody to whom it is about.
+func (ch chooser) units(do tiepdan.Action) []option {
 	own := decimal(ch.actor.Unit)
 	return slices.DeleteFunc(ch.staffing().units(), func(o option) bool {
 		id, _ := strconv.ParseInt(o.Value, 10, 64)
-		return ch.actor.Role == tiepdan.UnitHead && o.Value != own || slices.Contains(ch.c.Barred.Units, id)
+		switch {
+		case slices.Contains(ch.c.Barred.Units, id):
+			return true
+		case do == tiepdan.Involve:
+			return id == ch.c.Unit || slices.ContainsFunc(ch.c.Helpers, func(h tiepdan.Helper) bool { return h.Unit == id && h.Done == 0 })
+		}
+		return ch.actor.Role == tiepdan.UnitHead && o.Value != own
 	})
 }
 
 // officers are those who may have the case: a sealed one goes to named people only,
-// none to whom it is about. Before them stands whose turn it is.
-func (ch chooser) officers() []group {
+// none to whom it is about. Of an assignment, before them stands whose turn it is.
+func (ch chooser) officers(do tiepdan.Action) []group {
 	people := slices.DeleteFunc(slices.Clone(ch.names.staff), func(p tiepdan.Staff) bool {
-		return ch.c.Sealed() && !p.Cleared || ch.actor.Role == tiepdan.UnitHead && p.Unit != ch.actor.Unit || ch.c.Barred.Bars(p.Actor())
+		elsewhere := do == tiepdan.Assign && ch.actor.Role == tiepdan.UnitHead && p.Unit != ch.actor.Unit
+		return ch.c.Sealed() && !p.Cleared || elsewhere || ch.c.Barred.Bars(p.Actor())
 	})
+	groups := ch.staffing().officers(people)
+	if do != tiepdan.Assign {
+		return groups
+	}
 	turn := group{Options: []option{{Value: byTurns, Label: plain(ch.names.lang, "act.by_turns")}}}
-	return append([]group{turn}, ch.staffing().officers(people)...)
+	return append([]group{turn}, groups...)
 }
 
 func (ch chooser) staffing() staffing {

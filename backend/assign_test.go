@@ -106,7 +106,7 @@ func TestWhoIsOnLeaveIsAskedAbout(t *testing.T) {
 	}
 	colleague.post(path(c)+"/act", "do", "take", "ref", "b")
 	got = colleague.get(path(c))
-	if text := got.text(".history"); !strings.Contains(text, "Thay cho: "+officer.Name) || !strings.Contains(text, colleague.Name) {
+	if text := got.text(".history"); !strings.Contains(text, "thay cho "+officer.Name) || !strings.Contains(text, colleague.Name) {
 		t.Errorf("the history: %s", text)
 	}
 }

@@ -35,7 +35,7 @@ type auditPage struct {
 
 // auditFilter reads the filter from the address.
 func (s *Server) auditFilter(r *http.Request) tiepdan.AuditFilter {
-	f := tiepdan.AuditFilter{Staff: number(r, "staff"), Action: r.FormValue("action"), After: r.FormValue("after"), Limit: pageOfAudit}
+	f := tiepdan.AuditFilter{By: who(r).Actor(), Staff: number(r, "staff"), Action: r.FormValue("action"), After: r.FormValue("after"), Limit: pageOfAudit}
 	if from := day(r, "from"); !from.IsZero() {
 		f.From = from.Time()
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func (s *Server) showBlocks(w http.ResponseWriter, r *http.Request) error {
-	blocks, err := s.Store.BlockedAccounts(r.Context())
+	blocks, err := s.Store.BlockedAccounts(r.Context(), who(r).Actor())
 	if err != nil {
 		return err
 	}

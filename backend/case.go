@@ -28,6 +28,8 @@ type casePage struct {
 	Reclassify string // where it is classified, for who may
 	Papers     []paperLink
 	Directed   caseDirections
+	Help       helpPanel
+	Bars       barPanel
 }
 
 // Path is the case's page.
@@ -97,6 +99,9 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 	p.Thread = threadOf(p.Case, ds, names)
 	p.Papers = papersOf(p.Case)
 	if p.Directed, err = s.directionsOf(r, p.Case, names); err != nil {
+		return err
+	}
+	if err := s.fillTogether(r, p, names, open, f); err != nil {
 		return err
 	}
 	p.Class = classRows(p.Case.Class, names.lang)

@@ -128,7 +128,7 @@ func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, pro
 		return c, err
 	}
 	switch {
-	case a.Do == tiepdan.Assign && a.Details.Officer > 0:
+	case (a.Do == tiepdan.Assign || a.Do == tiepdan.Involve) && a.Details.Officer > 0:
 		err = s.fits(ctx, c, a.Details)
 	case a.Do == tiepdan.Extend:
 		err = s.extends(ctx, c, a)
@@ -170,8 +170,13 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 			Until: day(r, "until"), Ground: oneLine(r, "ground"), Signer: oneLine(r, "signer"), Signed: day(r, "signed"),
 			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
 	switch do {
-	case tiepdan.Assign:
+	case tiepdan.Assign, tiepdan.Involve:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")
+	case tiepdan.Release:
+		a.Details.Unit = number(r, "unit")
+	case tiepdan.Bar, tiepdan.Unbar:
+		a.Details.Barred = readBarred(r)
+		return a, s.known(r, a.Details.Barred)
 	case tiepdan.Classify:
 		rules, err := s.Store.Rules(r.Context())
 		if err != nil {

@@ -34,9 +34,9 @@ func (ch chooser) fill(c *actControl, do tiepdan.Action, name string) {
 	case "place":
 		c.Groups, c.Empty = only(placeOptions(ch.names.rules)), "act.no_place"
 	case "unit":
-		c.Groups, c.Empty = only(ch.units()), "act.choose_unit"
+		c.Groups, c.Empty = only(ch.units(do)), "act.choose_unit"
 	case "officer":
-		c.Groups, c.Empty = ch.officers(), "act.unit_decides"
+		c.Groups, c.Empty = ch.officers(do), "act.unit_decides"
 	default:
 		ch.fillClass(c, name)
 	}

@@ -74,6 +74,7 @@ var actFields = map[tiepdan.Action][]actField{
 
 	tiepdan.RecordOriginal:   {attached},
 	tiepdan.RecordWithdrawal: {aside, document, attached},
+	tiepdan.Involve:          {{"unit", "choose", true}, {"officer", "officers", false}, {"text", "area", true}, {"until", "date", false}},
 }
 
 // elsewhere are the acts that have a panel or page of their own.
@@ -145,7 +146,7 @@ func (ch chooser) act(do tiepdan.Action) actForm {
 
 func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl {
 	label := "act." + f.Name
-	if f.Name == "text" || f.Name == "reason" {
+	if f.Name == "text" || f.Name == "reason" || f.Name == "until" && do == tiepdan.Involve {
 		label = "act." + f.Name + "_" + string(do)
 	}
 	c := actControl{Part: f.Part, control: newControl(values, f.Name, label, "id=act-"+string(do)+"-"+f.Name)}

@@ -48,7 +48,7 @@ type Settle interface {
 
 // Tasks are what machines couldn't do.
 type Tasks interface {
-	Tasks(ctx context.Context, open bool) ([]tiepdan.Task, error)
+	Tasks(ctx context.Context, by tiepdan.Actor, open bool) ([]tiepdan.Task, error)
 	CountTasks(ctx context.Context) (n int, err error)
 	FinishTask(ctx context.Context, by tiepdan.Actor, id int64, how, note string, now time.Time) error
 	DeadUpdates(ctx context.Context) ([]tiepdan.DeadUpdate, error)
@@ -58,7 +58,7 @@ type Tasks interface {
 // Blocks are the accounts that the office hears no more by chat.
 type Blocks interface {
 	BlockCaseAccount(ctx context.Context, by tiepdan.Actor, caseID int64, reason string, off bool) error
-	BlockedAccounts(ctx context.Context) ([]tiepdan.Block, error)
+	BlockedAccounts(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Block, error)
 	CaseBlock(ctx context.Context, caseID int64) (b tiepdan.Block, ok bool, err error)
 }
 

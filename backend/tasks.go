@@ -30,7 +30,7 @@ func howOptions(lang tiepdan.Language) (opts []option) {
 
 func (s *Server) tasksPage(r *http.Request, open bool) (tasksPage, error) {
 	p := tasksPage{Open: open, Hows: howOptions(s.language(r))}
-	tasks, err := s.Store.Tasks(r.Context(), open)
+	tasks, err := s.Store.Tasks(r.Context(), who(r).Actor(), open)
 	if err != nil {
 		return p, err
 	}

@@ -119,7 +119,7 @@ func TestACancelledSessionTellsEverybody(t *testing.T) {
 	if told(t, s, "booking.cancelled", chat.ID) != 1 || told(t, s, "booking.cancelled", 0) != 1 {
 		t.Error("who has a chat wasn't told once")
 	}
-	tasks, err := s.Tasks(t.Context(), true)
+	tasks, err := s.Tasks(t.Context(), system, true)
 	if err != nil || len(tasks) != 2 {
 		t.Fatalf("%d calls to make, %v", len(tasks), err)
 	}

@@ -83,6 +83,7 @@ func (s *Store) AuditList(ctx context.Context, f AuditFilter) (rows []AuditRow, 
 	if id, err := strconv.ParseInt(f.After, 10, 64); err == nil {
 		w.add("a.id < ?", id)
 	}
+	unbarredRow(&w, f.By)
 	limit := pageSize(f.Limit)
 	got, err := s.db.Query(ctx, `SELECT a.id, coalesce(a.seq, 0) AS seq, a.at, a.actor_staff, a.actor_role, coalesce(s.name, '') AS actor_name,
 			a.action, a.subject_kind, a.subject_id, coalesce(c.code, '') AS subject_code, a.detail

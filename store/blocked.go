@@ -61,9 +61,12 @@ func lockOwner(ctx context.Context, tx pgx.Tx, caseID int64) (owner []byte, err 
 const blockColumns = `SELECT b.case_id, c.code, b.by_staff AS by, s.name AS by_name, b.at, b.reason
 	FROM blocks b JOIN cases c ON c.id = b.case_id JOIN staff s ON s.id = b.by_staff `
 
-// BlockedAccounts are the accounts that are blocked, the last first.
-func (s *Store) BlockedAccounts(ctx context.Context) ([]tiepdan.Block, error) {
-	rows, err := s.db.Query(ctx, blockColumns+`ORDER BY b.at DESC, b.case_id LIMIT 500`)
+// BlockedAccounts are the accounts that are blocked, the last first, but for those
+// that were blocked on a case about by.
+func (s *Store) BlockedAccounts(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Block, error) {
+	var w where
+	unbarredRow(&w, by)
+	rows, err := s.db.Query(ctx, blockColumns+`WHERE `+w.sql()+` ORDER BY b.at DESC, b.case_id LIMIT 500`, w.args...)
 	if err != nil {
 		return nil, broken(err, "blocked accounts")
 	}

@@ -49,7 +49,7 @@ func TestBlockingIsAPersonsDecisionWithAReason(t *testing.T) {
 	if a := blocked(t, s, storetest.Peer(2)); a.Blocked {
 		t.Error("somebody else is blocked")
 	}
-	list, err := s.BlockedAccounts(t.Context())
+	list, err := s.BlockedAccounts(t.Context(), system)
 	if err != nil || len(list) != 1 || list[0].Code != first.Code || list[0].By != by.Staff || list[0].ByName == "" {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -98,7 +98,7 @@ func TestBlockFollowsACaseThatIsSealed(t *testing.T) {
 	if _, _, err := s.UpdateCase(t.Context(), c.ID, classify.Apply); err != nil {
 		t.Fatal(err)
 	}
-	list, err := s.BlockedAccounts(t.Context())
+	list, err := s.BlockedAccounts(t.Context(), system)
 	if err != nil || len(list) != 1 || list[0].CaseID != told.ID {
 		t.Errorf("%+v, %v", list, err)
 	}

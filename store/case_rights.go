@@ -58,3 +58,13 @@ func unbarred(w *where, staff, unit int64) {
 		w.add("NOT c.barred_units @> ARRAY[?]::bigint[]", unit)
 	}
 }
+
+// unbarredRow leaves out what hangs on a case, joined as c, that is about them.
+func unbarredRow(w *where, by tiepdan.Actor) {
+	if by.Staff != 0 {
+		w.add("c.id IS NULL OR NOT c.barred_staff @> ARRAY[?]::bigint[]", by.Staff)
+	}
+	if by.Unit != 0 {
+		w.add("c.id IS NULL OR NOT c.barred_units @> ARRAY[?]::bigint[]", by.Unit)
+	}
+}

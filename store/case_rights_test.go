@@ -91,3 +91,45 @@ func TestASubstituteStandsInUntilTheLeaveEnds(t *testing.T) {
 }
 
 var handsOut = tiepdan.Actor{Role: tiepdan.BoardHead, Cleared: true}
+
+// The digest counts what its reader may see: also of whom they stand in for, and
+// nothing that is about them.
+func TestTheDigestCountsWhatItsReaderMaySee(t *testing.T) {
+	t.Parallel()
+	now := digestDay.At(8 * 60)
+	s := storetest.Open(t, storetest.WithNow(func() time.Time { return now }))
+	unit := storetest.Unit(t, s, "MT")
+	a, b := storetest.Staff(t, s, tiepdan.Officer, unit, true), storetest.Staff(t, s, tiepdan.Officer, unit, false)
+	head := storetest.Staff(t, s, tiepdan.UnitHead, unit, true)
+	for i, st := range []tiepdan.Staff{b, head} {
+		reachable(t, s, 10+i, st)
+	}
+	for i, kind := range []tiepdan.Kind{tiepdan.PhanAnh, tiepdan.ToCao, tiepdan.KienNghi} {
+		c := storetest.File(t, s, storetest.Petition(kind, rubbish), storetest.Filing(storetest.Peer(i), now))
+		do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Assign, By: handsOut, Details: tiepdan.Details{Unit: unit, Officer: a.ID}})
+		if kind == tiepdan.KienNghi {
+			do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Bar, By: handsOut, Reason: "Hồ sơ mẫu nói về người này", Details: tiepdan.Details{Barred: &tiepdan.Barred{Staff: []int64{head.ID}}}})
+		}
+	}
+	today := tiepdan.DateOf(now)
+	news := func() map[int64]int {
+		ds, err := s.Digests(t.Context(), today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := map[int64]int{}
+		for _, d := range ds {
+			n[d.Staff] = d.New
+		}
+		return n
+	}
+	if n := news(); n[b.ID] != 0 || n[head.ID] != 2 {
+		t.Errorf("with everybody here: %d for the colleague, %d for the head", n[b.ID], n[head.ID])
+	}
+	if _, err := s.SaveLeave(t.Context(), a.Actor(), tiepdan.Leave{Staff: a.ID, From: today, Until: today, Substitute: b.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if n := news(); n[b.ID] != 2 || n[head.ID] != 2 { // the denunciation isn't for who isn't cleared
+		t.Errorf("while they stand in: %d for the substitute, %d for the head", n[b.ID], n[head.ID])
+	}
+}

@@ -17,13 +17,18 @@ import (
 var digestRoles = []string{string(tiepdan.Officer), string(tiepdan.UnitHead), string(tiepdan.Leader), string(tiepdan.BoardHead)}
 
 // digestsSQL counts the open cases once, in groups, and gives each person those
-// that are theirs: an officer's own, a unit's, or the whole office's; and so for the
+// that are theirs: an officer's own, a unit's, or the whole office's, and those of
+// whom they stand in for; none that is about them. And so, for their own, for the
 // directions. Who is only on duty is told that and no more.
-const digestsSQL = `
+var digestsSQL = `
 	WITH owed AS MATERIALIZED (
-		SELECT unit, officer, status, count(*) AS n, count(*) FILTER (WHERE due_on < $3) AS late,
+		SELECT unit, officer, status, sealed, barred_units, barred_staff, count(*) AS n, count(*) FILTER (WHERE due_on < $3) AS late,
 			count(*) FILTER (WHERE due_on BETWEEN $3 AND $4) AS soon
-		FROM cases WHERE status = ANY($2) GROUP BY unit, officer, status
+		FROM cases WHERE status = ANY($2) GROUP BY unit, officer, status, sealed, barred_units, barred_staff
+	), covers AS MATERIALIZED (
+		SELECT v.substitute AS by, p.id, p.role, p.unit, p.cleared AND st.cleared AS cleared
+		FROM (` + covers(`$3`) + `) v JOIN staff p ON p.id = v.absent JOIN staff st ON st.id = v.substitute
+		WHERE NOT p.disabled AND ` + standsInFor + `
 	), directed AS MATERIALIZED (
 		SELECT unit, officer, status = 'reported' AS reported, count(*) AS n, count(*) FILTER (WHERE due < $3) AS late
 		FROM directives d WHERE ` + openDirectives + ` GROUP BY 1, 2, 3
@@ -35,7 +40,10 @@ const digestsSQL = `
 		coalesce(sum(o.n) FILTER (WHERE o.status = ANY(CASE st.role WHEN 'leader' THEN $5::text[] WHEN 'board_head' THEN $6::text[] ELSE $7::text[] END)), 0)::bigint,
 		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late
 	FROM who st
-		LEFT JOIN owed o ON st.gets AND CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
+		LEFT JOIN owed o ON st.gets AND NOT st.id = ANY(o.barred_staff) AND NOT coalesce(st.unit = ANY(o.barred_units), false)
+			AND (CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
+				OR EXISTS (SELECT FROM covers v WHERE v.by = st.id AND CASE v.role WHEN 'officer' THEN o.officer = v.id WHEN 'unit_head' THEN o.unit = v.unit ELSE false END
+					AND (v.cleared OR NOT o.sealed) AND NOT v.id = ANY(o.barred_staff) AND NOT coalesce(v.unit = ANY(o.barred_units), false)))
 		CROSS JOIN LATERAL (
 			SELECT coalesce(sum(x.n) FILTER (WHERE x.reported = (st.role NOT IN ('officer', 'unit_head'))), 0)::bigint AS n,
 				coalesce(sum(x.late) FILTER (WHERE NOT x.reported OR st.role NOT IN ('officer', 'unit_head')), 0)::bigint AS late

@@ -16,14 +16,15 @@ const onDirective = "directive" // of audit rows
 // reception that was sealed since is as secret as that.
 const (
 	directiveColumns = `d.id, d.year, d.number, coalesce(d.session_id, 0), coalesce(d.reception, 0), coalesce(d.case_id, 0), coalesce(c.code, ''),
-		d.unit, coalesce(d.officer, 0), d.task, d.due, d.status, d.secret OR coalesce(c.sealed, false) OR coalesce(r.sealed, false), d.issued_by, d.issued, d.done, d.urged`
+		d.unit, coalesce(d.officer, 0), d.task, d.due, d.status, d.secret OR coalesce(c.sealed, false) OR coalesce(r.sealed, false), d.issued_by, d.issued, d.done, d.urged,
+		c.barred_units, c.barred_staff`
 	directivesJoined = `directives d LEFT JOIN cases c ON c.id = d.case_id LEFT JOIN receptions r ON r.id = d.reception`
 )
 
 func scanDirective(row pgx.CollectableRow) (d tiepdan.Directive, err error) {
 	var done *time.Time
 	err = row.Scan(&d.ID, &d.Year, &d.Number, &d.Session, &d.Reception, &d.Case, &d.CaseCode,
-		&d.Unit, &d.Officer, &d.Task, &d.Due, &d.Status, &d.Secret, &d.IssuedBy, &d.Issued, &done, &d.Urged)
+		&d.Unit, &d.Officer, &d.Task, &d.Due, &d.Status, &d.Secret, &d.IssuedBy, &d.Issued, &done, &d.Urged, &d.Barred.Units, &d.Barred.Staff)
 	d.Done = orZero(done)
 	return d, err
 }

@@ -132,6 +132,8 @@ func directiveRights(w *where, by tiepdan.Actor) {
 	default:
 		w.add("false")
 	}
+	w.add("NOT EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND (c.barred_staff @> ARRAY[?]::bigint[] OR c.barred_units @> ARRAY[?]::bigint[]))",
+		by.Staff, by.Unit)
 }
 
 // A page key is where the last line stood.

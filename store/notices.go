@@ -58,10 +58,12 @@ func (s *Store) queueNotices(b *pgx.Batch, sql string, which any, by tiepdan.Act
 	b.Queue(sql, which, by.Staff, s.now().Truncate(time.Microsecond), string(list), tiepdan.DateOf(s.now()))
 }
 
-// covers are those who are away on day $5, with who stands in: nobody who is away
-// too. It is what [tiepdan.Leaves.StandIn] says.
-const covers = `SELECT l.staff_id AS absent, l.substitute FROM leaves l WHERE $5::date BETWEEN l.starts AND l.ends AND l.substitute IS NOT NULL
-	AND NOT EXISTS (SELECT FROM leaves o WHERE o.staff_id = l.substitute AND $5::date BETWEEN o.starts AND o.ends)`
+// covers selects those who are away on a day, with who stands in: nobody who is
+// away too. It is what [tiepdan.Leaves.StandIn] says.
+func covers(day string) string {
+	return `SELECT l.staff_id AS absent, l.substitute FROM leaves l WHERE ` + day + `::date BETWEEN l.starts AND l.ends AND l.substitute IS NOT NULL
+		AND NOT EXISTS (SELECT FROM leaves o WHERE o.staff_id = l.substitute AND ` + day + `::date BETWEEN o.starts AND o.ends)`
+}
 
 // standsInFor is [tiepdan.Staff.MayStandIn] of st for p.
 const standsInFor = `NOT st.disabled AND st.role NOT IN ('auditor', 'administrator') AND st.unit IS NOT DISTINCT FROM p.unit`
@@ -96,7 +98,7 @@ func noticesSQL(theCase string) string {
 	), people AS (
 		SELECT place, id FROM named
 		UNION
-		SELECT p.place, v.substitute FROM named p JOIN (` + covers + `) v ON v.absent = p.id
+		SELECT p.place, v.substitute FROM named p JOIN (` + covers(`$5`) + `) v ON v.absent = p.id
 			JOIN staff st ON st.id = v.substitute CROSS JOIN c
 		WHERE ` + standsInFor + ` AND (NOT c.sealed OR p.cleared AND st.cleared)
 	), who AS (

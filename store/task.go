@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,16 +24,20 @@ type Task = tiepdan.Task
 // mostTasks is how many tasks are listed at once.
 const mostTasks = 500
 
-// Tasks returns the open tasks, the oldest first, or the finished ones, the last first.
-func (s *Store) Tasks(ctx context.Context, open bool) ([]Task, error) {
-	which := `t.done IS NULL ORDER BY t.id`
+// Tasks returns the open tasks, the oldest first, or the finished ones, the last
+// first; none of a case that is about by.
+func (s *Store) Tasks(ctx context.Context, by tiepdan.Actor, open bool) ([]Task, error) {
+	var w where
+	w.add("t.done IS NULL")
+	order := `t.id`
 	if !open {
-		which = `t.done IS NOT NULL ORDER BY t.done DESC, t.id DESC`
+		w.parts, order = []string{"t.done IS NOT NULL"}, `t.done DESC, t.id DESC`
 	}
+	unbarredRow(&w, by)
 	rows, err := s.db.Query(ctx, `SELECT t.id, coalesce(t.case_id, 0) AS case_id, coalesce(c.code, '') AS code, t.kind, t.entry, t.reason, t.created,
 			coalesce(t.done, '0001-01-01 00:00:00+00') AS done, coalesce(t.done_by, 0) AS done_by, t.how, t.note, coalesce(t.letter, 0) AS letter,
 			coalesce(t.appointment, 0) AS appointment, coalesce(a.session_id, 0) AS session, coalesce(a.name, '') AS name, coalesce(a.phone, '') AS phone
-		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN appointments a ON a.id = t.appointment WHERE `+which+` LIMIT $1`, mostTasks)
+		FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN appointments a ON a.id = t.appointment WHERE `+w.sql()+` ORDER BY `+order+` LIMIT `+strconv.Itoa(mostTasks), w.args...)
 	if err != nil {
 		return nil, broken(err, "tasks")
 	}
