@@ -9,6 +9,9 @@ import (
 // routingRoutes are about where cases go and who is there to have them.
 func (s *Server) routingRoutes() []route {
 	return []route{
+		in(tiepdan.CaseArea, "GET", "/bulk", s.showBulk),
+		in(tiepdan.CaseArea, "POST", "/bulk", s.doBulk),
+		in(tiepdan.CaseArea, "GET", "/bulk/{ref}", s.showBulkDone),
 		in(tiepdan.SettingArea, "GET", "/routing", s.showRouting),
 		in(tiepdan.SettingArea, "GET", "/routing/try", s.tryRouting),
 		in(tiepdan.SettingArea, "GET", "/routing/new", s.showNewRoutingRule),

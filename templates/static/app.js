@@ -8,7 +8,8 @@
   if (!part || !window.EventSource) return;
   var due = false;
   function refresh() {
-    if (document.hidden) { due = true; return; }
+    // Nor one on which cases are being chosen: the choice would be lost.
+    if (document.hidden || document.querySelector("input.pick:checked")) { due = true; return; }
     due = false;
     window.htmx.trigger(document.body, "case-changed");
   }
@@ -110,4 +111,29 @@ ready(function (part) { part.querySelectorAll("input[type=file][data-most]").for
   window.addEventListener("afterprint", function () {
     opened.forEach(function (d) { d.open = false; });
   });
+})();
+
+// Many cases at once: how many are chosen, a whole page, a stretch with shift.
+(function () {
+  var last = null;
+  function boxes() { return Array.from(document.querySelectorAll("input.pick")); }
+  function tell() {
+    var n = boxes().filter(function (b) { return b.checked; }).length;
+    document.querySelectorAll("[data-chosen]").forEach(function (e) { e.textContent = n; });
+    document.querySelectorAll("form.bulk").forEach(function (f) { f.classList.toggle("bulk-on", n > 0); });
+    document.querySelectorAll("[data-all]").forEach(function (e) {
+      e.closest("[hidden], label").hidden = false;
+      e.checked = n > 0 && n === boxes().length;
+    });
+  }
+  document.addEventListener("click", function (e) {
+    if (e.target.dataset.all) boxes().forEach(function (b) { b.checked = e.target.checked; });
+    else if (e.target.matches("input.pick")) {
+      var all = boxes(), to = all.indexOf(e.target), from = all.indexOf(last);
+      if (e.shiftKey && from >= 0) all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (b) { b.checked = e.target.checked; });
+      last = e.target;
+    } else return;
+    tell();
+  });
+  tell();
 })();
