@@ -83,8 +83,12 @@ func (a Act) agrees(c Case) error {
 			return invalid("act.barred_has_it", nil)
 		}
 	case Propose, Answer:
-		if d.Result != "" && !slices.Contains(Findings(c.Kind), d.Result) {
-			return invalid("act.result_unknown", nil)
+		if err := d.answers(c); err != nil {
+			return err
+		}
+	case RecordDelivery:
+		if d.On.After(today) {
+			return invalid("act.on_future", nil)
 		}
 	}
 	if d.Signed.After(today) {
@@ -162,12 +166,4 @@ func Ways(do Action) []string {
 		return []string{"meeting", "posting", "media"} // NĐ 124/2020
 	}
 	return []string{"chat", "post", "in_person", "email", "other"}
-}
-
-// Findings are what an answer may find of a petition of that kind.
-func Findings(k Kind) []string {
-	if k == KhieuNai || k == ToCao {
-		return []string{"right", "partly_right", "wrong"}
-	}
-	return []string{"done", "partly_done", "explained", "not_possible", "conciliated"}
 }

@@ -45,16 +45,6 @@ type Case struct {
 // Sealed reports whether c is under a denunciation's rules.
 func (c Case) Sealed() bool { return c.Kind == ToCao || c.Corruption }
 
-// Proposal returns the answer that waits for approval, or the last one that did.
-func (c Case) Proposal() (Entry, bool) {
-	for i := len(c.History) - 1; i >= 0; i-- {
-		if c.History[i].Do == Propose {
-			return c.History[i], true
-		}
-	}
-	return Entry{}, false
-}
-
 // Entry is one line of a case's history: who did what, when, and the words and
 // files that went with it. A case's status and dates are what its entries say;
 // nothing else sets them.
@@ -112,10 +102,14 @@ type Details struct {
 	Signer   string   `json:"signer,omitempty"`   // of the signed paper
 	Signed   Date     `json:"signed,omitzero"`    //
 	How      string   `json:"how,omitempty"`      // of a delivery or publication: one of [Ways]
+	Of       int      `json:"of,omitempty"`       // of a delivery: the entry that reached the citizen
+	On       Date     `json:"on,omitzero"`        // of a delivery: the day that it did
+	Taker    string   `json:"taker,omitempty"`    // of a delivery: who took it
+	Parcel   string   `json:"parcel,omitempty"`   // of a delivery: the post's number
 	Part     string   `json:"part,omitempty"`     // what was withdrawn
 	Result   string   `json:"result,omitempty"`   // of an answer: one of [Findings]
 	Evidence string   `json:"evidence,omitempty"` // what the answer rests on
-	Next     string   `json:"next,omitempty"`     // which right the citizen has next
+	Next     string   `json:"next,omitempty"`     // one of [NextRights]
 	Other    int64    `json:"other,omitempty"`    // the other case of a link
 	Link     LinkKind `json:"link,omitempty"`     //
 	Parts    []int64  `json:"parts,omitempty"`    // the cases that a divided one became

@@ -44,8 +44,8 @@ var (
 
 	// Four eyes: nobody judges their own proposal, nor twice.
 	judges  = guard{"it is their turn; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) }}
-	handsUp = guard{"it is their turn; others follow", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() < len(c.Chain)-1 }}
-	decides = guard{"it is their turn, the last; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Chain)-1 }}
+	handsUp = guard{"it is their turn; others follow", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() < len(c.Judges())-1 }}
+	decides = guard{"it is their turn, the last; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Judges())-1 }}
 
 	answered = when("answered in writing, and delivered", func(c Case) bool { return c.Lacks() == "" })
 
@@ -93,60 +93,5 @@ func (c Case) askedToReopen() bool {
 	return slices.ContainsFunc(c.sinceAnswer(), func(e Entry) bool { return e.Do == AskReopen })
 }
 
-// judgments are the approvals that the present proposal has gained.
-func (c Case) judgments() (es []Entry) {
-	for _, e := range slices.Backward(c.History) {
-		switch e.Do {
-		case Endorse:
-			es = append(es, e)
-		case Propose:
-			return es
-		}
-	}
-	return es
-}
-
-// turn says which of the chain is to judge the present proposal.
-func (c Case) turn() int { return len(c.judgments()) }
-
-// judgedBy reports whether it is a's turn to judge the present proposal.
-func (c Case) judgedBy(a Actor) bool {
-	p, ok := c.Proposal()
-	if !ok || a.is(p.By.Staff) {
-		return false
-	}
-	for _, e := range c.judgments() {
-		if a.is(e.By.Staff) {
-			return false
-		}
-	}
-	if c.turn() < len(c.Chain) {
-		return c.Chain[c.turn()] == a.Role && (a.Role != UnitHead || a.Unit == c.Unit)
-	}
-	return len(c.Chain) == 0 && slices.Contains(deciders, a.Role)
-}
-
 // is reports whether a is that member of staff, or acts in their place.
 func (a Actor) is(staff int64) bool { return staff != 0 && (staff == a.Staff || staff == a.really) }
-
-// Lacks names what is wanting before c may be closed: "document" when its kind
-// wants a signed paper that isn't recorded, "delivery" when nobody has recorded
-// how the answer reached a citizen who has no chat; or "".
-func (c Case) Lacks() string {
-	e, ok := c.last(Answer, Approve)
-	if !ok {
-		return "answer"
-	}
-	paper, delivered := e.Details.Document != "", c.Channel != "desk"
-	for _, later := range c.History[e.N:] {
-		paper = paper || later.Do == RecordDocument
-		delivered = delivered || later.Do == RecordDelivery
-	}
-	switch {
-	case c.Written && !paper:
-		return "document"
-	case !delivered:
-		return "delivery"
-	}
-	return ""
-}

@@ -204,7 +204,7 @@ var lifecycle = []move{
 	{kept, RecordDocument, everyone, same, anyKind, always},
 	{kept, RecordDelivery, everyone, same, anyKind, always},
 	{told, Publish, everyone, same, formal, notPublished},
-	{[]Status{Answered}, CloseCase, everyone, Closed, anyKind, answered},
+	{[]Status{Answered}, CloseCase, append(slices.Clip(everyone), System), Closed, anyKind, answered},
 
 	// What the citizen may do afterwards, and instead.
 	{told, Rate, citizen, same, anyKind, always},

@@ -77,6 +77,12 @@ func assign(by Actor) Act {
 	return Act{Do: Assign, By: by, Details: Details{Unit: worker.Unit, Officer: worker.Staff}}
 }
 
+// proposed is an answer to a complaint with its whole checklist.
+func proposed(text string, files ...Attachment) Act {
+	return Act{Do: Propose, By: worker, Text: text, Files: files,
+		Details: Details{Result: "right", Evidence: "Biên bản mẫu.", Signer: "Chủ tịch Mẫu", Next: "second_or_court"}}
+}
+
 func TestFromFilingToAnswer(t *testing.T) {
 	t.Parallel()
 	c := play(t, opened(t, PhanAnh),
@@ -112,7 +118,7 @@ func TestWhatMayNotBe(t *testing.T) {
 		{"an answer needs words", working, Act{Do: Answer, By: worker, Text: " \n "}, Invalid},
 		{"a receptionist doesn't refuse", given, Act{Do: Refuse, By: clerk, Reason: "x"}, Forbidden},
 		{"a complaint isn't answered without approval", complaint, Act{Do: Answer, By: worker, Text: "x"}, Conflict},
-		{"an officer doesn't approve", play(t, complaint, Act{Do: Propose, By: worker, Text: "x"}), Act{Do: Approve, By: worker}, Forbidden},
+		{"an officer doesn't approve", play(t, complaint, proposed("x")), Act{Do: Approve, By: worker}, Forbidden},
 		{"a complaint isn't accepted unsigned", opened(t, KhieuNai), Act{Do: Accept, By: head}, Conflict},
 		{"a complaint isn't withdrawn by a button", complaint, Act{Do: Withdraw, By: author}, Conflict},
 		{"what is uncleared isn't acted on", secret, Act{Do: Note, By: clerk, Text: "x"}, Forbidden},
@@ -135,8 +141,8 @@ func TestWhatMayNotBe(t *testing.T) {
 func TestWhatIsApprovedIsWhatIsSent(t *testing.T) {
 	t.Parallel()
 	c := play(t, opened(t, KhieuNai), Act{Do: RecordOriginal, By: clerk}, assign(clerk), Act{Do: Take, By: worker},
-		Act{Do: Propose, By: worker, Text: "Bản một."}, Act{Do: Revise, By: leader, Reason: "Nêu căn cứ."},
-		Act{Do: Propose, By: worker, Text: "Bản hai.", Files: []Attachment{{SHA256: "f"}}}, Act{Do: Approve, By: leader, Text: "khác"})
+		proposed("Bản một."), Act{Do: Revise, By: leader, Reason: "Nêu căn cứ."},
+		proposed("Bản hai.", Attachment{SHA256: "f"}), Act{Do: Approve, By: leader, Text: "khác"})
 	e := c.History[len(c.History)-1]
 	if c.Status != Answered || e.Text != "Bản hai." || len(e.Files) != 1 || e.Details.Proposal != 7 {
 		t.Errorf("%+v", e)
@@ -230,6 +236,10 @@ func anyAct(t *rapid.T, c Case, do Action, by Actor) Act {
 		Document: "12/TB", How: "post", Duty: TargetDuty, Barred: &Barred{Staff: []int64{rapid.SampledFrom([]int64{4, 5, 90}).Draw(t, "barred")}}}
 	kind := setting(rapid.SampledFrom(Kinds()).Draw(t, "to"))
 	kind.Chain = rapid.SampledFrom([][]Role{nil, {UnitHead, Leader}, {BoardHead}}).Draw(t, "chain")
+	if do == Propose || do == Answer {
+		d.Result, d.Evidence, d.Signer = rapid.SampledFrom(append(Findings(c.Kind), "")).Draw(t, "result"), "biên bản", "Chủ tịch"
+		d.Next = rapid.SampledFrom(append(NextRights(c.Kind, c.Round), "")).Draw(t, "next")
+	}
 	return Act{Do: do, By: by, At: at, Field: road, Kind: kind, Details: d, Reason: "lý do",
 		Text: rapid.SampledFrom([]string{"", "lời"}).Draw(t, "text")}
 }

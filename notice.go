@@ -161,15 +161,13 @@ func (c Case) worker(key string, entry int) Notice {
 
 // judge is a notice to whose turn it is to judge the answer that waits.
 func (c Case) judge(key string, entry int) Notice {
-	if t := c.turn(); t < len(c.Chain) {
-		switch c.Chain[t] {
-		case UnitHead:
-			return Notice{To: ToUnitHead, Unit: c.Unit, Key: key, Entry: entry}
-		case Leader:
-			return Notice{To: ToLeaders, Key: key, Entry: entry}
-		case BoardHead:
-			return Notice{To: ToBoardHeads, Key: key, Entry: entry}
-		}
+	switch c.Judge() {
+	case UnitHead:
+		return Notice{To: ToUnitHead, Unit: c.Unit, Key: key, Entry: entry}
+	case Leader:
+		return Notice{To: ToLeaders, Key: key, Entry: entry}
+	case BoardHead:
+		return Notice{To: ToBoardHeads, Key: key, Entry: entry}
 	}
 	return Notice{To: ToDeciders, Key: key, Entry: entry}
 }

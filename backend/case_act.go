@@ -168,7 +168,8 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
 		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
 			Until: day(r, "until"), Ground: oneLine(r, "ground"), Signer: oneLine(r, "signer"), Signed: day(r, "signed"),
-			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
+			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Result: oneLine(r, "result"), Evidence: evidence(r), Next: oneLine(r, "next"),
+			Of: int(number(r, "of")), On: day(r, "on"), Taker: oneLine(r, "taker"), Parcel: oneLine(r, "parcel"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
 	switch do {
 	case tiepdan.Assign, tiepdan.Involve:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")

@@ -12,7 +12,9 @@ func (ch chooser) fill(c *actControl, do tiepdan.Action, name string) {
 	switch name {
 	case "reason":
 		c.Rows = 3
-	case "until", "signed":
+	case "result", "evidence", "next", "signer":
+		ch.checkControl(do, c)
+	case "until", "signed", "on":
 		c.Type, c.Part = "date", "input"
 	case "ground":
 		c.Groups, c.Empty = only(groundOptions(ch.c, do, ch.today, lang)), "act.choose_ground"
@@ -75,10 +77,8 @@ func (ch chooser) begin(do tiepdan.Action) url.Values {
 		ch.beginClass(v)
 	case tiepdan.Assign:
 		return ch.assigns().Values
-	case tiepdan.Propose:
-		p, _ := c.Proposal()
-		v.Set("text", p.Text)
-		v.Set("document", p.Details.Document)
+	case tiepdan.Propose, tiepdan.Answer:
+		ch.beginAnswer(v)
 	case tiepdan.Retain:
 		v.Set("until", ch.today.AddMonths(12).String())
 	case tiepdan.AskMore, tiepdan.Tell:

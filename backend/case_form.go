@@ -30,6 +30,9 @@ var (
 	certain  = actField{"certain", "tick", true}  // asked of who destroys
 )
 
+// answerFields are an answer's: its words and its checklist.
+var answerFields = []actField{words, {"result", "choose", false}, {"evidence", "area", false}, {"next", "choose", false}, signer, document, attached}
+
 // actFields are the forms of the acts that have one; the others are a button.
 var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Classify: {{"kind", "choose", true}, {"mixed", "tick", false}, {"field", "choose", true}, {"place", "choose", false},
@@ -45,9 +48,9 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Tell:     {words, attached},
 	tiepdan.Note:     {words, attached},
 	tiepdan.Extend:   {{"until", "date", true}, ground, because, document},
-	tiepdan.Propose:  {words, attached, document},
+	tiepdan.Propose:  answerFields,
 	tiepdan.Revise:   {because},
-	tiepdan.Answer:   {words, attached, document},
+	tiepdan.Answer:   answerFields,
 
 	tiepdan.VerifyMore:     {because},
 	tiepdan.GuideCitizen:   {ground, because, {"body", "input", false}, document},
@@ -66,7 +69,7 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Resume:         {aside, document},
 	tiepdan.Terminate:      {required(ground), because, document, signer, signedOn},
 	tiepdan.RecordDocument: {required(document), signedOn, signer, {"text", "area", false}, attached},
-	tiepdan.RecordDelivery: {{"how", "choose", true}, {"text", "area", false}, attached},
+	tiepdan.RecordDelivery: {{"how", "choose", true}, {"on", "date", false}, {"taker", "input", false}, {"parcel", "input", false}, {"text", "area", false}, attached},
 	tiepdan.Publish:        {{"how", "choose", true}, {"text", "area", false}, attached},
 	tiepdan.Reopen:         {ground, because, document},
 	tiepdan.RefuseReopen:   {because},
@@ -139,6 +142,9 @@ func (ch chooser) act(do tiepdan.Action) actForm {
 		a.Proposal, _ = ch.c.Proposal()
 	}
 	for _, f := range actFields[do] {
+		if f.Name == "next" && len(tiepdan.NextRights(ch.c.Kind, ch.c.Round)) == 0 {
+			continue
+		}
 		a.Controls = append(a.Controls, ch.control(do, f, a.Form))
 	}
 	return a

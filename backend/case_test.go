@@ -92,13 +92,17 @@ func TestAnAnswerIsApprovedAsItWasRead(t *testing.T) {
 	if got := officer.get(path(c) + "?do=answer"); got.has("#act-answer") || got.has("#do-answer") {
 		t.Error("a complaint's officer is offered to answer by himself")
 	}
-	officer.act(c, tiepdan.Propose, "text", "Bản một").did(t)
+	if got := officer.act(c, tiepdan.Propose, "text", "Bản một"); got.status != http.StatusUnprocessableEntity || got.text("textarea#act-propose-text") != "Bản một" {
+		t.Errorf("without its checklist: %d, %q", got.status, got.text("textarea#act-propose-text"))
+	}
+	check := []string{"result", "wrong", "evidence", "Biên bản mẫu", "signer", "Chủ tịch Mẫu", "next", "second_or_court"}
+	officer.act(c, tiepdan.Propose, append(check, "text", "Bản một")...).did(t)
 	got := leader.get(path(c) + "?do=approve")
 	if text := got.text("blockquote.proposal"); !strings.Contains(text, "Bản một") {
 		t.Fatalf("the leader reads %q", text)
 	}
 	leader.act(c, tiepdan.Revise, "reason", "Thêm căn cứ").did(t)
-	officer.act(c, tiepdan.Propose, "text", "Bản hai").did(t)
+	officer.act(c, tiepdan.Propose, append(check, "text", "Bản hai")...).did(t)
 	stale := leader.post(path(c)+"/act", "do", "approve", "ref", "x", "proposal", got.value("input[name=proposal]", "value"))
 	if stale.status != http.StatusConflict || stale.text(".said") == "" {
 		t.Errorf("approving what was replaced answers %d", stale.status)

@@ -38,7 +38,8 @@ func (s *site) sampleCases(t *testing.T) {
 	do(s.file(tiepdan.PhanAnh, long), give, take)
 	do(s.file(tiepdan.PhanAnh, "Đèn đường hỏng trước cổng trường Mẫu."), give)
 	do(s.file(tiepdan.PhanAnh, "Tiếng ồn ban đêm."), give, take, tiepdan.Act{Do: tiepdan.AskMore, Text: "Ở số nhà nào?"})
-	do(s.file(tiepdan.KhieuNai, "Khiếu nại về mức bồi thường mẫu."), give, take, tiepdan.Act{Do: tiepdan.Propose, Text: "Dự thảo mẫu."})
+	do(s.file(tiepdan.KhieuNai, "Khiếu nại về mức bồi thường mẫu."), give, take, tiepdan.Act{Do: tiepdan.Propose, Text: "Dự thảo mẫu.",
+		Details: tiepdan.Details{Result: "wrong", Evidence: "Biên bản mẫu", Signer: "Chủ tịch Mẫu", Next: "second_or_court"}})
 	do(s.file(tiepdan.PhanAnh, "Rác thải xây dựng đổ trộm."), tiepdan.Act{Do: tiepdan.Transfer, Details: tiepdan.Details{Body: "Sở Mẫu"}})
 	late := storetest.Petition(tiepdan.PhanAnh, "Cây xanh nghiêng, sắp đổ xuống đường dây điện, đã báo hai lần.")
 	f := filing()

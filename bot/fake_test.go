@@ -120,6 +120,10 @@ func (b *books) told(c tiepdan.Case, n tiepdan.Notice) map[tiepdan.Peer]bool {
 			to[p] = s.Role == tiepdan.UnitHead && s.Unit == n.Unit
 		case tiepdan.ToDeciders:
 			to[p] = s.Role == tiepdan.BoardHead || s.Role == tiepdan.Leader
+		case tiepdan.ToLeaders:
+			to[p] = s.Role == tiepdan.Leader
+		case tiepdan.ToBoardHeads:
+			to[p] = s.Role == tiepdan.BoardHead
 		case tiepdan.ToDesk:
 			to[p] = s.Role == tiepdan.BoardHead || s.Role == tiepdan.Receptionist
 		}

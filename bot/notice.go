@@ -215,8 +215,8 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 	}
 	if key == "notice.proposed" {
 		p, ok := c.Proposal()
-		if !ok || p.N > entry.N || c.Status != tiepdan.InReview {
-			return nil // decided, or proposed anew
+		if !ok || p.N > entry.N || c.Status != tiepdan.InReview || !judges(staff, c) {
+			return nil // decided, or proposed anew, or somebody else's to judge
 		}
 		return []Reply{proposal(w, staff, c, p)}
 	}
@@ -229,9 +229,16 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 	return []Reply{r}
 }
 
+// judges reports whether it is their turn to judge the answer that waits.
+func judges(staff tiepdan.Staff, c tiepdan.Case) bool {
+	return tiepdan.May(c, staff.Actor(), tiepdan.Approve) || tiepdan.May(c, staff.Actor(), tiepdan.Endorse)
+}
+
 // proposal shows an answer to who decides on it, whole.
 func proposal(w World, staff tiepdan.Staff, c tiepdan.Case, p tiepdan.Entry) Reply {
-	r := workCase(w, staff, c, "notice.proposed", Args{"Words": p.Text, "Enclosed": len(p.Files)})
+	d := p.Details
+	r := workCase(w, staff, c, "notice.proposed", Args{"Words": p.Text, "Enclosed": len(p.Files), "Version": len(c.Proposals()),
+		"Check": Check{d.Result, d.Evidence, d.Signer, d.Next}, "Last": tiepdan.May(c, staff.Actor(), tiepdan.Approve)})
 	if !c.Sealed() {
 		r.Files, r.Entry = p.Files, p.N
 	}

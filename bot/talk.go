@@ -16,7 +16,9 @@ const (
 	rememberIDs = 16                 // deeds remembered, so that none is done twice
 	looseLimit  = tiepdan.MaxContent // of words that stand in no conversation yet
 	answerLimit = tiepdan.MaxContent // of an officer's draft answer
-	maxLine     = 300                // of short answers: a body's name, a person's
+
+	evidenceLimit = 2000 // of what an answer rests on
+	maxLine       = 300  // of short answers: a body's name, a person's
 )
 
 // Scene is what a conversation is about at the moment.
@@ -63,6 +65,7 @@ type Talk struct {
 	Code   string         `json:"code,omitempty"`  // tracked, its PIN still lacking
 	Token  string         `json:"token,omitempty"` // … or what a receipt's picture said
 	Words  Words          `json:"words,omitzero"`  // said, and not yet part of anything
+	Check  Check          `json:"check,omitzero"`  // of an answer under way: its checklist
 
 	Booking *Booking                `json:"booking,omitempty"`
 	Order   int64                   `json:"order,omitempty"`
@@ -132,7 +135,7 @@ func (t *Talk) saw(id string) {
 func (t *Talk) leave() {
 	t.Scene, t.Step, t.View, t.Page, t.Editing = AtMenu, "", "", 0, false
 	t.Offer = nil
-	t.Case, t.Do, t.Rating, t.Why, t.Code, t.Token, t.Words = 0, "", 0, "", "", "", Words{}
+	t.Case, t.Do, t.Rating, t.Why, t.Code, t.Token, t.Words, t.Check = 0, "", 0, "", "", "", Words{}, Check{}
 	t.Booking, t.Order, t.OrderDo = nil, 0, ""
 	t.Rev++
 }

@@ -43,8 +43,10 @@ func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
 			bs = append(bs, workButton(c.ID, do))
 		}
 	}
-	if p, ok := c.Proposal(); ok && has(tiepdan.Approve) {
-		bs = append(bs, Button{ID: "work/" + itoa64(c.ID) + "/approve/" + itoa(p.N), Key: "button.work_approve", Args: Args{}})
+	for _, do := range []tiepdan.Action{tiepdan.Approve, tiepdan.Endorse} {
+		if p, ok := c.Proposal(); ok && has(do) {
+			bs = append(bs, Button{ID: "work/" + itoa64(c.ID) + "/" + string(do) + "/" + itoa(p.N), Key: "button.work_" + string(do), Args: Args{}})
+		}
 	}
 	add(has(tiepdan.Revise), "revise")
 	add(has(tiepdan.RefuseReopen) && has(tiepdan.Reopen), "reopen") // the citizen asks for it
@@ -53,6 +55,9 @@ func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
 	add(has(tiepdan.Return), "return")
 	add(has(tiepdan.AskMore), "ask_more")
 	add(has(tiepdan.Answer) || has(tiepdan.Propose) || has(tiepdan.Take), "answer") // before it is taken, it says so
+	add(has(tiepdan.Direct), "direct")
+	add(has(tiepdan.Consult), "consult")
+	add(has(tiepdan.Progress), "progress")
 	add(by.See(c) == tiepdan.Everything, "files")
 	add(has(tiepdan.Note), "note")
 	return columns(2, bs)
@@ -81,16 +86,17 @@ func (s *step) workChoice(id string) error {
 		s.out[len(s.out)-1].Files, s.out[len(s.out)-1].Case = c.Files, c.ID
 	case do == "take":
 		s.doWork(c, tiepdan.Act{Do: tiepdan.Take})
-	case do == "approve":
-		s.approve(c, parts)
+	case do == "approve" || do == "endorse":
+		s.approve(c, tiepdan.Action(do), parts)
 	default:
 		return s.openWork(c, do)
 	}
 	return nil
 }
 
-// approve lets an answer go out, if it is still the one that was read.
-func (s *step) approve(c tiepdan.Case, parts []string) {
+// approve lets an answer go out, or up to whose turn is next, if it is still the one
+// that was read.
+func (s *step) approve(c tiepdan.Case, do tiepdan.Action, parts []string) {
 	p, ok := c.Proposal()
 	if !ok || len(parts) != 4 || pageOf(parts[3]) != p.N {
 		s.say("work.proposal_new", Args{"Code": string(c.Code)})
@@ -99,7 +105,7 @@ func (s *step) approve(c tiepdan.Case, parts []string) {
 		}
 		return
 	}
-	s.doWork(c, tiepdan.Act{Do: tiepdan.Approve})
+	s.doWork(c, tiepdan.Act{Do: do})
 }
 
 // doWork does an act of staff and leads on to what comes next.
@@ -118,13 +124,14 @@ func (s *step) doWork(c tiepdan.Case, a tiepdan.Act) {
 
 // worded are the buttons whose act takes words.
 var worded = map[string][]tiepdan.Action{"return": {tiepdan.Return}, "ask_more": {tiepdan.AskMore}, "note": {tiepdan.Note},
-	"reopen": {tiepdan.Reopen}, "refuse_reopen": {tiepdan.RefuseReopen}, "revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose}}
+	"reopen": {tiepdan.Reopen}, "refuse_reopen": {tiepdan.RefuseReopen}, "revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose},
+	"consult": {tiepdan.Consult}, "direct": {tiepdan.Direct}, "progress": {tiepdan.Progress}}
 
 // openWork asks for the words of an act.
 func (s *step) openWork(c tiepdan.Case, do string) error {
 	for _, a := range worded[do] {
 		if tiepdan.May(c, s.w.Staff.Actor(), a) {
-			s.t.Scene, s.t.Case, s.t.Do, s.t.Code = InWork, c.ID, a, string(c.Code)
+			s.enterWork(c, a)
 			s.show(s.workScreen(c))
 			return nil
 		}
@@ -134,6 +141,14 @@ func (s *step) openWork(c tiepdan.Case, do string) error {
 		return nil
 	}
 	return s.cannot(c)
+}
+
+// enterWork begins the words of an act.
+func (s *step) enterWork(c tiepdan.Case, do tiepdan.Action) {
+	s.t.Scene, s.t.Case, s.t.Do, s.t.Code = InWork, c.ID, do, string(c.Code)
+	if answers(do) {
+		s.t.Check = checkOf(c)
+	}
 }
 
 // cannot says why an act isn't possible: before a task is taken, that it is to be taken.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"tiepdan"
@@ -18,6 +19,12 @@ func reasoned(do tiepdan.Action) bool {
 // workScreen asks for the words of an act, or shows those of an answer back.
 func (s *step) workScreen(c tiepdan.Case) Reply {
 	w := s.t.Words
+	switch {
+	case s.checking():
+		return s.checkScreen(c)
+	case s.t.Step == "until":
+		return s.untilScreen(c)
+	}
 	if len(w.Passages)+len(w.Files) == 0 {
 		return Reply{Key: "work.ask", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Approval": c.Approval},
 			Buttons: [][]Button{rowOf("work_drop")}, Case: c.ID}
@@ -34,10 +41,11 @@ func (s *step) workScreen(c tiepdan.Case) Reply {
 		if tiepdan.May(c, by, tiepdan.Propose) {
 			bs = append(bs, button("answer_propose"))
 		}
-		rows = append(rows, bs)
+		rows = append(rows, append(bs, button("check")))
 	}
 	p := tiepdan.Petition{Content: w.Passages}
-	return Reply{Key: "work.draft", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Text": p.Text(), "Files": len(w.Files), "Approval": c.Approval},
+	return Reply{Key: "work.draft", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Text": p.Text(), "Files": len(w.Files), "Approval": c.Approval,
+		"Check": s.t.Check},
 		Buttons: append(rows, rowOf("work_drop")), Files: w.Files, Case: c.ID}
 }
 
@@ -56,15 +64,25 @@ func (s *step) workReply(c tiepdan.Case) error {
 		return nil
 	}
 	by := s.w.Staff.Actor()
-	for _, do := range []tiepdan.Action{tiepdan.Answer, tiepdan.Propose, tiepdan.Revise} {
+	for _, do := range s.replies(c) {
 		if !tiepdan.May(c, by, do) {
 			continue
 		}
 		s.leave()
-		s.t.Scene, s.t.Case, s.t.Do, s.t.Code = InWork, c.ID, do, string(c.Code)
-		return s.draftWords(c)
+		s.enterWork(c, do)
+		return s.takeWords(c)
 	}
 	return s.cannot(c)
+}
+
+// replies are what an answer to one of our messages may be: to a question, its
+// answer; else words for the citizen, or on a proposal.
+func (s *step) replies(c tiepdan.Case) []tiepdan.Action {
+	q, open := c.Question()
+	if open && s.w.About != nil && s.w.About.Entry == q.N {
+		return []tiepdan.Action{tiepdan.Direct}
+	}
+	return []tiepdan.Action{tiepdan.Answer, tiepdan.Propose, tiepdan.Revise, tiepdan.Direct}
 }
 
 // workWords takes a message while an act's words are under way.
@@ -78,7 +96,13 @@ func (s *step) workWords() error {
 }
 
 func (s *step) takeWords(c tiepdan.Case) error {
-	if answers(s.t.Do) || len(s.t.Words.Passages) > 0 {
+	switch {
+	case s.checking():
+		return s.checkWords(c)
+	case s.t.Do == tiepdan.Progress:
+		s.t.Step = "until"
+		return s.untilWords(c)
+	case answers(s.t.Do) || s.t.Do == tiepdan.Revise && s.w.About.Reply || len(s.t.Words.Passages) > 0:
 		return s.draftWords(c)
 	}
 	a := tiepdan.Act{Do: s.t.Do, Text: s.ev.Text, Files: s.looseFiles()}
@@ -127,12 +151,27 @@ func (s *step) workButtons(id string) error {
 		return nil
 	}
 	do, ok := map[string]tiepdan.Action{"answer_send": tiepdan.Answer, "answer_propose": tiepdan.Propose, "revise_send": tiepdan.Revise}[id]
-	if !ok || about == nil || about.Gone || s.w.Staff == nil {
+	if about == nil || about.Gone || s.w.Staff == nil {
+		s.stale(id)
+		return nil
+	}
+	switch {
+	case strings.HasPrefix(id, "check"):
+		s.checkButton(about.Case, id)
+		return nil
+	case strings.HasPrefix(id, "until/"):
+		s.untilButton(about.Case, id)
+		return nil
+	case !ok:
 		s.stale(id)
 		return nil
 	}
 	p := tiepdan.Petition{Content: s.t.Words.Passages}
-	a := tiepdan.Act{Do: do, Text: p.Text(), Files: s.t.Words.Files}
+	a := tiepdan.Act{Do: do, Text: p.Text(), Files: s.t.Words.Files, Details: s.t.Check.details()}
+	if answers(do) && a.Details.Unchecked(about.Case) != "" {
+		s.checkNext(about.Case)
+		return nil
+	}
 	if do == tiepdan.Revise {
 		a.Text, a.Reason, a.Files = "", a.Text, nil
 	}
