@@ -99,7 +99,7 @@ func TestAPromiseIsKeptAgainstANewHoliday(t *testing.T) {
 func TestTheSecondComplaint(t *testing.T) {
 	t.Parallel()
 	c := play(t, opened(t, KhieuNai), at(Act{Do: RecordOriginal, By: clerk}, "2026-11-25"), at(Act{Do: Accept, By: head}, "2026-11-30"),
-		at(assign(head), "2026-12-01"), at(Act{Do: Take, By: worker}, "2026-12-01"), at(Act{Do: Propose, By: worker, Text: "x"}, "2026-12-10"))
+		at(assign(head), "2026-12-01"), at(Act{Do: Take, By: worker}, "2026-12-01"), at(proposed("x"), "2026-12-10"))
 	if _, ok := SecondBy(c, rulesOf2026()); ok {
 		t.Error("nothing is decided yet")
 	}

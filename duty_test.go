@@ -158,7 +158,7 @@ func TestClocksThatDontRun(t *testing.T) {
 		{"a denunciation that is ours isn't to be passed on", "denunciation.transfer", opened(t, ToCao)},
 		{"what was never accepted has no decision to send", "complaint.send_decision_first",
 			play(t, complaint, at(assign(head), "2026-11-26"), at(Act{Do: Take, By: worker}, "2026-11-26"),
-				at(Act{Do: Propose, By: worker, Text: "x"}, "2026-11-26"), at(Act{Do: Approve, By: head}, "2026-11-27"))},
+				at(proposed("x"), "2026-11-26"), at(Act{Do: Approve, By: head}, "2026-11-27"))},
 		{"a complaint has no target of the office's, unless it is set", TargetDuty, complaint},
 		{"without the setting nobody is late to assign", AssignDuty, opened(t, PhanAnh)},
 	} {
