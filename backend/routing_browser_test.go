@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"tiepdan"
 	"tiepdan/store/storetest"
 )
@@ -51,4 +53,31 @@ func (s *site) sampleRules(t *testing.T, officer tiepdan.Staff) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestHelpersTheBarredAndManyCasesInABrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head, officer := s.hire(tiepdan.BoardHead, "", true), s.hire(tiepdan.Officer, "MT", false)
+	named := s.hire(tiepdan.Officer, "XD", false)
+	c := s.given("Cống thoát nước bị lấn chiếm trước cổng trường", officer.Staff, func(p *tiepdan.Petition) { p.Respondent = "Ông " + named.Name })
+	s.file(tiepdan.PhanAnh, "Bãi rác thải bốc mùi đã nhiều ngày")
+	_, _, err := s.store.UpdateCase(t.Context(), c.ID, tiepdan.Act{Do: tiepdan.Involve, By: head.Actor(), At: time.Now(), Text: "Cho biết ranh giới thửa đất",
+		Details: tiepdan.Details{Unit: storetest.Unit(t, s.store, "P1"), Until: tiepdan.DateOf(time.Now()).Add(5)}}.Apply)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := s.browse(t)
+	desk.signIn(head)
+	desk.open(path(c))
+	desk.shows(".bars .notice", named.Name)
+	desk.shot("case-together")
+	desk.open("/inbox")
+	desk.do(chromedp.Click("input.pick"))
+	desk.shows("[data-chosen]", "1")
+	desk.shot("inbox-chosen")
+	desk.do(chromedp.Click(`#bulk button[value="assign"]`))
+	desk.shows("h1", "Giao nhiều hồ sơ")
+	desk.shot("bulk")
+	desk.fine()
 }
