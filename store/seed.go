@@ -133,6 +133,9 @@ func (s *Store) FillSeed(ctx context.Context, seed SampleSeed, from SampleCases,
 	if err := makeIndexes(ctx, s.db); err != nil {
 		return broken(err, "fill seed")
 	}
+	if _, err := s.db.Exec(ctx, linkParts, seed.First, seed.First+int64(seed.Cases)); err != nil {
+		return broken(err, "fill seed")
+	}
 	if _, err := s.db.Exec(ctx, `UPDATE sample_seeds SET ended = coalesce(ended, $2) WHERE seed = $1`, seed.Seed, s.now()); err != nil {
 		return broken(err, "fill seed")
 	}
@@ -143,6 +146,11 @@ func (s *Store) FillSeed(ctx context.Context, seed SampleSeed, from SampleCases,
 	}
 	return nil
 }
+
+// linkParts ties what was divided to the cases made of it.
+const linkParts = `INSERT INTO case_links (case_id, other, kind, entry)
+	SELECT p::bigint, e.case_id, 'part_of', 1 FROM entries e, jsonb_array_elements_text(e.details -> 'parts') p
+	WHERE e.case_id >= $1 AND e.case_id < $2 AND e.action = 'divide' ON CONFLICT DO NOTHING`
 
 // lockSeeds keeps a second seed, the book's numbering and the completing of the
 // indexes out until it is let go.

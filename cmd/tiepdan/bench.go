@@ -21,7 +21,9 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 	chats := flags.Int("chats", 3000, "people who talk to the bot at once")
 	filings := flags.Int("filings", 6000, "cases to file")
 	writers := flags.Int("writers", 16, "who file them side by side")
-	only := flags.String("only", "", "one of updates, filings, memory, start, reception; all when empty")
+	few := flags.Int("few", 10_000, "cases of the small office that finding is measured in")
+	many := flags.Int("many", 1_000_000, "cases of the large one")
+	only := flags.String("only", "", "one of updates, filings, memory, start, reception, finding; all when empty")
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		args = append([]string{"-only", args[0]}, args[1:]...)
 	}
@@ -40,11 +42,11 @@ func bench(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "machine: %d cores, %s/%s, %s; figures of one run\n\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	b := &bencher{dir: dir, out: out, chats: *chats, filings: *filings, writers: *writers}
+	b := &bencher{dir: dir, out: out, chats: *chats, filings: *filings, writers: *writers, few: *few, many: *many}
 	for _, m := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"updates", b.updates}, {"filings", b.filed}, {"memory", b.memory}, {"start", b.start}, {"reception", b.reception}} {
+	}{{"updates", b.updates}, {"filings", b.filed}, {"memory", b.memory}, {"start", b.start}, {"reception", b.reception}, {"finding", b.finding}} {
 		if *only != "" && *only != m.name {
 			continue
 		}
@@ -60,6 +62,7 @@ type bencher struct {
 	dir                     string
 	out                     io.Writer
 	chats, filings, writers int
+	few, many               int
 }
 
 // config is an office's on these services, saying nothing but errors.

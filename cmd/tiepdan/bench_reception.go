@@ -39,7 +39,7 @@ func (b *bencher) reception(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	c, end, err := b.site(ctx, s)
+	c, end, err := b.site(ctx, s, "reception")
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (b *bencher) reception(ctx context.Context) error {
 func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000) }
 
 // site runs the whole, with a Bot API at which nobody talks.
-func (b *bencher) site(ctx context.Context, s *services) (config, func(), error) {
+func (b *bencher) site(ctx context.Context, s *services, name string) (config, func(), error) {
 	sim := simulator.New(simulator.Options{CalmSetWebhook: true})
 	if err := sim.Start("127.0.0.1:0"); err != nil {
 		return config{}, nil, err
@@ -82,7 +82,7 @@ func (b *bencher) site(ctx context.Context, s *services) (config, func(), error)
 		sim.Close()
 		return config{}, nil, err
 	}
-	c := b.config(s, "reception")
+	c := b.config(s, name)
 	c.HTTPAddr, c.Token, c.TelegramURL = addr, sim.Token(), sim.URL()
 	end, err := b.product(ctx, c)
 	if err != nil {
@@ -220,7 +220,7 @@ func (d *benchDay) measure(ctx context.Context, past int) (all []pace, err error
 		{"the book's page, this month", d.page("/book")},
 		{"the book's page, the year's last 50", d.page("/book?span=year")},
 	} {
-		p, err := paceOf(ctx, one.what, one.do)
+		p, err := paceOf(ctx, benchRounds, one.what, one.do)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", one.what, err)
 		}
@@ -230,9 +230,9 @@ func (d *benchDay) measure(ctx context.Context, past int) (all []pace, err error
 }
 
 // paceOf does one thing again and again; the first times warm it up.
-func paceOf(ctx context.Context, what string, do func(context.Context) error) (pace, error) {
-	took := make([]time.Duration, benchRounds)
-	for i := -benchRounds / 10; i < benchRounds; i++ {
+func paceOf(ctx context.Context, rounds int, what string, do func(context.Context) error) (pace, error) {
+	took := make([]time.Duration, rounds)
+	for i := -rounds / 10; i < rounds; i++ {
 		start := time.Now()
 		if err := do(ctx); err != nil {
 			return pace{}, err
@@ -242,7 +242,7 @@ func paceOf(ctx context.Context, what string, do func(context.Context) error) (p
 		}
 	}
 	slices.Sort(took)
-	return pace{what, took[benchRounds/2], took[benchRounds*95/100]}, nil
+	return pace{what, took[rounds/2], took[rounds*95/100]}, nil
 }
 
 // book gives a person who was here before a place, and takes it back.

@@ -31,7 +31,7 @@ func init() {
 		{"audit", "verify: check the audit log's chain", audit},
 		{"routes", "--json: every route of the backend and who may use it", routes},
 		{"seed", "--cases N --seed S: fill a sample office with sample cases", seed},
-		{"bench", "measure this machine: updates, filings, memory, start, reception", bench},
+		{"bench", "measure this machine: updates, filings, memory, start, reception, finding", bench},
 		{"version", "what this binary was built from", version},
 	}
 }

@@ -45,9 +45,7 @@ func (t *tale) notOurs() {
 	case 4:
 		t.fileAway()
 	case 5:
-		if t.classify(tiepdan.Class{Eligible: tiepdan.Yes, Mixed: true}) {
-			t.do(1+t.days(1), tiepdan.Act{Do: tiepdan.Divide, By: t.desk()})
-		}
+		t.divide()
 	default:
 		if t.c.Kind == tiepdan.KhieuNai {
 			t.end(1+t.days(2), tiepdan.GuideCitizen, t.desk())
@@ -55,6 +53,15 @@ func (t *tale) notOurs() {
 		}
 		t.transfer()
 	}
+}
+
+// divide finds two contents in it, of which the two cases that come next are made.
+func (t *tale) divide() {
+	if t.i+2 >= t.Cases || !t.classify(tiepdan.Class{Eligible: tiepdan.Yes, Mixed: true}) {
+		return
+	}
+	id := t.First + int64(t.i)
+	t.do(1+t.days(1), tiepdan.Act{Do: tiepdan.Divide, By: t.desk(), Details: tiepdan.Details{Parts: []int64{id + 1, id + 2}}})
 }
 
 func (t *tale) transfer() {

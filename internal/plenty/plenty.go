@@ -46,6 +46,8 @@ type World struct {
 	On    tiepdan.Date // the day before which everything happened
 	First int64        // the first case's id; the others follow
 	Rules *tiepdan.Rules
+	// Strict makes an act that the rules refuse an error, for tests; else the case just stays as it stood.
+	Strict bool
 
 	people map[tiepdan.Role][]tiepdan.Actor
 	units  map[int64][]tiepdan.Actor // officers

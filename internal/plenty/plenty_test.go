@@ -32,6 +32,7 @@ func world(t testing.TB, seed uint64, n int) *plenty.World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.Strict = true
 	return w
 }
 

@@ -3,6 +3,7 @@ package plenty
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type tale struct {
 	*World
 	r     *rand.Rand
+	i     int
 	c     tiepdan.Case
 	at    time.Time
 	over  bool
@@ -29,7 +31,7 @@ func (w *World) tell(i int, again bool) (tiepdan.Case, error) {
 	if err != nil {
 		return c, err
 	}
-	t := &tale{World: w, r: r, c: c, at: w.came(i), stuck: -1}
+	t := &tale{World: w, r: r, i: i, c: c, at: w.came(i), stuck: -1}
 	if r.IntN(400) == 0 {
 		t.stuck = r.IntN(5) // forgotten: every office has them
 	}
@@ -59,13 +61,33 @@ func (t *tale) do(days int, act tiepdan.Act) bool {
 		return false
 	}
 	act.At = at
+	if act.Details.Ground != "" && !t.grounded(&act) {
+		t.over = true
+		return false
+	}
 	c, _, err := act.Apply(t.c)
-	if err != nil {
-		t.over, t.err = true, fmt.Errorf("%s of a case that is %s: %w", act.Do, t.c.Status, err)
+	if err != nil { // the rules don't want it: the case stays as it is
+		t.over = true
+		if t.Strict {
+			t.err = fmt.Errorf("%s of a case that is %s: %w", act.Do, t.c.Status, err)
+		}
 		return false
 	}
 	t.c, t.at = c, at
 	t.stuck--
+	return true
+}
+
+// grounded sees to it that the act's ground is one of the law on its day; false:
+// there is none.
+func (t *tale) grounded(act *tiepdan.Act) bool {
+	grounds := tiepdan.LegalGrounds(act.Do, t.c.Kind, tiepdan.DateOf(act.At))
+	if !slices.ContainsFunc(grounds, func(g tiepdan.LegalGround) bool { return g.ID == act.Details.Ground }) {
+		if len(grounds) == 0 {
+			return false
+		}
+		act.Details.Ground = grounds[0].ID
+	}
 	return true
 }
 
