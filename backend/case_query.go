@@ -36,7 +36,7 @@ type chip struct {
 
 const groupPrefix = "group:"
 
-// overdueSoon are the spans that "due within" offers, in days.
+// dueSpans are the spans that "due within" offers, in days.
 var dueSpans = []int{3, 7, 30}
 
 func (s *Server) readQuery(r *http.Request, q url.Values) (*caseQuery, error) {
@@ -48,6 +48,11 @@ func (s *Server) readQuery(r *http.Request, q url.Values) (*caseQuery, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.readAmong(r, q, rules, staff), nil
+}
+
+// readAmong is readQuery with the office at hand.
+func (s *Server) readAmong(r *http.Request, q url.Values, rules *tiepdan.Rules, staff []tiepdan.Staff) *caseQuery {
 	me, today := who(r), tiepdan.DateOf(s.Now())
 	c := &caseQuery{Values: q, rules: rules, staff: staff, lang: s.language(r)}
 	c.f = tiepdan.CaseFilter{By: me.Actor(), After: q.Get("after"), Limit: pageOfCases, Order: tiepdan.CaseOrder(q.Get("order"))}
@@ -71,7 +76,7 @@ func (s *Server) readQuery(r *http.Request, q url.Values) (*caseQuery, error) {
 			v.Narrow(&c.f, me, today)
 		}
 	}
-	return c, nil
+	return c
 }
 
 func listPath(query string) string {

@@ -59,16 +59,20 @@ func (s *Server) asked(r *http.Request) (q url.Values, saved tiepdan.CaseView, l
 
 // savedLinks are the saved views with how much each finds now.
 func (s *Server) savedLinks(r *http.Request, list []tiepdan.CaseView, current int64) (links []savedLink, err error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	base, err := s.readQuery(r, nil)
+	if err != nil {
+		return nil, err
+	}
 	for _, v := range list {
 		l := savedLink{CaseView: v, Path: "/cases?saved=" + strconv.FormatInt(v.ID, 10), Current: v.ID == current, Mine: v.Staff == who(r).ID}
 		q, err := url.ParseQuery(v.Query)
 		if err != nil {
 			q = url.Values{}
 		}
-		c, err := s.readQuery(r, q)
-		if err != nil {
-			return nil, err
-		}
+		c := s.readAmong(r, q, base.rules, base.staff)
 		l.Ignored = c.Ignored
 		if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), c.f); err != nil {
 			return nil, err

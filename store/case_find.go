@@ -96,14 +96,14 @@ func (s *Store) finds(ctx context.Context, f CaseFilter, rules *tiepdan.Rules) (
 	if f.OneAMatter {
 		q.oneAMatter(f, today, exact)
 	}
-	if q.marks == "" {
-		return q, nil
-	}
-	return q, s.bound(ctx, q, f)
+	return q, nil
 }
 
 // bound sets the weeks that hold what is looked for.
 func (s *Store) bound(ctx context.Context, q *finding, f CaseFilter) error {
+	if q.marks == "" {
+		return nil
+	}
 	var first, last *time.Time
 	end := func(direction string) string {
 		return fmt.Sprintf(`(SELECT %s FROM cases c WHERE %s IS NOT NULL ORDER BY %[2]s %[3]s, c.id %[3]s LIMIT 1)`, q.order.at, q.order.column, direction)
@@ -255,42 +255,4 @@ func (s *Store) byIndex(ctx context.Context, sql string, args []any, read func(p
 	b.Queue(`SELECT set_config('enable_seqscan', 'off', true)`)
 	b.Queue(sql, args...).Query(read)
 	return s.db.SendBatch(ctx, b).Close()
-}
-
-// count counts hits up to a limit. capped says that there are more, or that there
-// may be: where each case must be read for its words' order, not all are.
-func (s *Store) count(ctx context.Context, q *finding, limit int) (n int, capped bool, err error) {
-	if q.marks == "" {
-		n, capped, err = s.tally(ctx, q, bounds{}, limit)
-		return min(n, limit), capped, err
-	}
-	for size := nearWeeks; size <= farWeeks*2 && q.from < q.until && n <= limit; size *= growth {
-		found, _, err := s.tally(ctx, q, q.take(size), limit)
-		if err != nil {
-			return 0, false, err
-		}
-		n += found
-	}
-	if q.from < q.until && n <= limit {
-		rest, more, err := s.tally(ctx, q, q.bounds, limit)
-		return min(n+rest, limit), more || n+rest > limit, err
-	}
-	return min(n, limit), n > limit, nil
-}
-
-// tally counts the hits within some weeks.
-func (s *Store) tally(ctx context.Context, q *finding, b bounds, limit int) (n int, capped bool, err error) {
-	all := 0
-	w := q.where.clone()
-	q.within(&w, b)
-	right := "true"
-	if q.exact != "" {
-		right = "c.search @@ " + w.arg(q.exact) + "::tsquery"
-	}
-	sql := fmt.Sprintf(`SELECT count(*), count(*) FILTER (WHERE fits) FROM (SELECT %s AS fits FROM cases c WHERE %s LIMIT %d) found`, right, w.sql(), limit+1)
-	err = s.byIndex(ctx, sql, w.args, func(rows pgx.Rows) error {
-		_, err := pgx.ForEachRow(rows, []any{&all, &n}, func() error { return nil })
-		return err
-	})
-	return n, all > limit, err
 }

@@ -26,6 +26,9 @@ func (s *Store) Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next
 	}
 	limit := pageSize(f.Limit)
 	q, err := s.finds(ctx, f, rules)
+	if err == nil {
+		err = s.bound(ctx, q, f)
+	}
 	if err != nil {
 		return nil, "", broken(err, "cases")
 	}
@@ -102,18 +105,3 @@ func readPageKey(key string, o order) (at time.Time, id int64, ok bool) {
 
 // lastMoment is beyond any date that Postgres is asked for.
 const lastMoment = 1 << 53
-
-// CountCases counts what the filter finds, up to a thousand; capped says that
-// there are more, or may be.
-func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped bool, err error) {
-	rules, err := s.Rules(ctx)
-	if err != nil {
-		return 0, false, err
-	}
-	f.After = ""
-	q, err := s.finds(ctx, f, rules)
-	if err == nil {
-		n, capped, err = s.count(ctx, q, tiepdan.CountCap)
-	}
-	return n, capped, broken(err, "count cases")
-}

@@ -54,6 +54,13 @@ func (s *Store) BeginSeed(ctx context.Context, want SampleSeed) (SampleSeed, err
 	if !rules.Office.Sample {
 		return want, errNoSample
 	}
+	// What waits for its number or its prints must not stand behind the samples.
+	if _, err := s.NumberCases(ctx); err != nil {
+		return want, err
+	}
+	if _, err := s.PrintCases(ctx); err != nil {
+		return want, err
+	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, lockSeed); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 // seedRows are the rows of a chunk of sample cases.
 type seedRows struct {
 	cases, entries, book [][]any
+	printed              [][]any                 // without keys: samples are alike in their words only
 	turns                map[int64]tiepdan.Entry // when each officer was last given one
 }
 
@@ -44,6 +45,7 @@ func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int)
 		}
 	}
 	r.book = append(r.book, []any{c.ID, int32(year), number})
+	r.printed = append(r.printed, []any{c.ID, []int64{}})
 	return js.err
 }
 
@@ -70,7 +72,8 @@ func (r *seedRows) copy(ctx context.Context, tx pgx.Tx) error {
 		name    string
 		columns []string
 		rows    [][]any
-	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book}} {
+	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book},
+		{"case_printed", []string{"case_id", "keys"}, r.printed}} {
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
 			return err
 		}

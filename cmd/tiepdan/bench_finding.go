@@ -15,7 +15,7 @@ import (
 
 // findRounds is how often each thing is looked for, each time something else where
 // that can be.
-const findRounds = 120
+const findRounds = 60
 
 // finding measures what many cases cost those who look for some: the same pages
 // over few and over a million, seeded alike.

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// Counting goes through these stretches of weeks, from now on backward, and then
+// through all the rest: whatever is frequent is more than a thousand soon.
+const countNear, countFar = 8, 40
+
+// CountCases counts what the filter finds, up to a thousand; capped says that
+// there are more, or may be.
+func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped bool, err error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	f.After = ""
+	q, err := s.finds(ctx, f, rules)
+	if err == nil {
+		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), tiepdan.CountCap)
+	}
+	return n, capped, broken(err, "count cases")
+}
+
+// stretchesOf are marks of weeks that are all of time, or all that the filter
+// leaves, each week once.
+func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
+	now := weekOf(today) + 2 // nothing was received later
+	from, until := 0, now
+	if !f.To.IsZero() {
+		until = min(now, weekOf(f.To)+1)
+	}
+	if !f.From.IsZero() {
+		from = max(0, weekOf(f.From))
+	}
+	weeks := func(from, until int) string { return weekMarks("=w", "=b", from, until) }
+	switch {
+	case from >= until:
+		return []string{mark("=")}
+	case !f.From.IsZero() && until-from <= countFar:
+		return []string{weeks(from, until)}
+	}
+	near, far := weeks(until-countNear, until), weeks(until-countFar, until-countNear)
+	rest := "!" + weeks(until-countFar, now)
+	if !f.From.IsZero() {
+		rest = weeks(from, until-countFar)
+	}
+	return []string{near, far, rest}
+}
+
+// count counts the hits in one question, whose stretches are looked through one
+// after the other until there are enough. Where each case must be read for its
+// words' order, no more of them are than the limit.
+func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit int) (n int, capped bool, err error) {
+	w, right := q.where.clone(), "true"
+	if q.exact != "" {
+		right = "c.search @@ " + w.arg(q.exact) + "::tsquery"
+	}
+	var parts []string
+	if q.marks == "" {
+		stretches = []string{""}
+	}
+	where := w.sql()
+	for _, weeks := range stretches {
+		part := fmt.Sprintf(`(SELECT %s AS fits FROM cases c WHERE %s`, right, where)
+		if q.marks != "" {
+			part += " AND c.search @@ " + w.arg(q.marks+" & "+weeks) + "::tsquery"
+		}
+		parts = append(parts, part+")")
+	}
+	all := 0
+	sql := fmt.Sprintf(`SELECT count(*), count(*) FILTER (WHERE fits) FROM (%s LIMIT %d) found`, strings.Join(parts, " UNION ALL "), limit+1)
+	err = s.byIndex(ctx, sql, w.args, func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&all, &n}, func() error { return nil })
+		return err
+	})
+	return min(n, limit), all > limit, err
+}
