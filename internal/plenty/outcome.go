@@ -22,7 +22,7 @@ func (t *tale) feedback() {
 	if !t.answer() {
 		return
 	}
-	if t.chance(40) && t.do(2+t.days(5), tiepdan.Act{Do: tiepdan.Reopen, By: citizen, Reason: t.say("reason")}) {
+	if t.chance(40) && t.do(2+t.days(5), tiepdan.Act{Do: tiepdan.Reopen, By: citizen, Text: t.say("reason"), Reason: t.say("reason")}) {
 		if t.c.Status == tiepdan.Received && !(t.assign(t.head()) && t.take()) {
 			return
 		}
