@@ -9,6 +9,10 @@ type Digest struct {
 	New      int // in one of their role's [Role.Fresh] states
 	DueSoon  int // due today or within SoonDays working days
 	Overdue  int
+	Half     int       // whose term is half over
+	Asks     int       // questions that wait: for a leader's word, or of an officer's own
+	Judging  int       // answers that wait for their approval
+	Helping  int       // help that is asked of them and not given yet
 	Sessions []Session // today's receptions of citizens, in their order
 	OnDuty   bool      // it is their turn at the regular reception today
 	// Directions that wait for them: to be done, or, of a leader or the board's head,
@@ -22,7 +26,8 @@ const SoonDays = 3
 
 // Empty reports whether there is nothing to tell.
 func (d Digest) Empty() bool {
-	return d.New == 0 && d.DueSoon == 0 && d.Overdue == 0 && len(d.Sessions) == 0 && !d.OnDuty && d.Directives == 0 && d.DirectivesLate == 0
+	return d.New == 0 && d.DueSoon == 0 && d.Overdue == 0 && len(d.Sessions) == 0 && !d.OnDuty && d.Directives == 0 && d.DirectivesLate == 0 &&
+		d.Half == 0 && d.Asks == 0 && d.Judging == 0 && d.Helping == 0
 }
 
 // Fresh returns the states in which a case waits for the first look of somebody

@@ -150,3 +150,11 @@ func PromiseMoved(c Case, r *Rules) (promised, now Date, moved bool) {
 	}
 	return Date{}, Date{}, false
 }
+
+// Recount is what a change of the calendar or of a term did to the open cases.
+type Recount struct {
+	ID       int64
+	Moved    int     // fall due on another day
+	Promised []int64 // were extended to a day that isn't theirs any more
+	Done     bool    // or it goes on by itself
+}

@@ -22,6 +22,13 @@ type Office struct {
 	Sample         bool  // holds sample data; every page and paper says so
 }
 
+// What a new office asks of itself, in working days.
+const (
+	AssignDays = 1
+	TakeDays   = 1
+	DirectDays = 2
+)
+
 // Unit is a body that cases are given to: a department, or a ward or commune,
 // which is a place that citizens choose as well.
 type Unit struct {

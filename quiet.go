@@ -1,6 +1,7 @@
 package tiepdan
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"time"
 )
@@ -33,6 +34,27 @@ func ParseQuiet(s string) (q Quiet, err error) {
 		return Quiet{}, invalid("quiet.wrong", nil)
 	}
 	return q, nil
+}
+
+// MarshalText writes q as String does.
+func (q Quiet) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText reads what ParseQuiet reads.
+func (q *Quiet) UnmarshalText(text []byte) (err error) {
+	*q, err = ParseQuiet(string(text))
+	return err
+}
+
+// Value is what a database keeps.
+func (q Quiet) Value() (driver.Value, error) { return q.String(), nil }
+
+// Scan reads what Value wrote.
+func (q *Quiet) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("tiepdan: quiet hours cannot be read from %T", src)
+	}
+	return q.UnmarshalText([]byte(text))
 }
 
 // Ends returns when a message of that moment may go out: then, or when the quiet

@@ -39,6 +39,7 @@ type Staff struct {
 	Disabled bool
 	Created  time.Time
 	For      []Standin `db:"-"` // whom they stand in for today
+	Quiet    Quiet     // their own hours without messages; none: the office's
 }
 
 // Actor is who does a deed, and what decides whether they may.

@@ -31,6 +31,7 @@ type accountPage struct {
 	Form     form
 	Unit     string
 	Language form
+	Quiet    form
 	Choices  []option
 	Min      int
 }
@@ -41,7 +42,7 @@ func (s *Server) accountPage(r *http.Request, f form) (accountPage, error) {
 		return accountPage{}, err
 	}
 	unit, _ := rules.Unit(who(r).Unit)
-	p := accountPage{Form: f, Unit: unit.Name, Language: filled("language", string(s.language(r))), Min: MinPassword}
+	p := accountPage{Form: f, Unit: unit.Name, Language: filled("language", string(s.language(r))), Quiet: filled("quiet", who(r).Quiet.String()), Min: MinPassword}
 	for _, lang := range languages {
 		p.Choices = append(p.Choices, option{Value: string(lang), Label: plain(lang, "language.name")})
 	}
@@ -112,4 +113,27 @@ func (s *Server) changeLanguage(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.keepLanguage(w, lang)
 	return s.done(w, r, "account.language_changed", "/account")
+}
+
+// changeQuiet sets the person's own hours without messages.
+func (s *Server) changeQuiet(w http.ResponseWriter, r *http.Request) error {
+	quiet, err := readQuiet(r)
+	if err != nil {
+		f, status, err := s.mend(r, err)
+		if err != nil {
+			return err
+		}
+		p, err := s.accountPage(r, form{})
+		if err != nil {
+			return err
+		}
+		p.Quiet = f
+		return s.renderStatus(w, r, "account", status, p)
+	}
+	staff := who(r)
+	staff.Quiet = quiet
+	if _, err := s.Store.SaveStaff(r.Context(), staff.Actor(), staff); err != nil {
+		return err
+	}
+	return s.done(w, r, "account.quiet_saved", "/account")
 }

@@ -18,7 +18,7 @@ type casePage struct {
 	UnitName   string
 	Officer    string
 	Mark       dueMark // of the duty that falls due next
-	Duties     []dutyRow
+	Clocks     clockPanel
 	Given      []tiepdan.Attachment // with the filing
 	Thread     []bubble
 	Reachable  bool // by a chat; else by telephone, post or in person
@@ -73,7 +73,7 @@ func (s *Server) renderCase(w http.ResponseWriter, r *http.Request, c tiepdan.Ca
 	names := namer{rules: rules, staff: staff, lang: s.language(r)}
 	actor, today := who(r).Actor(), tiepdan.DateOf(s.Now())
 	p := casePage{Case: c, Outline: actor.See(c) != tiepdan.Everything, FieldName: names.field(c.Field), PlaceName: names.place(c.Place),
-		UnitName: names.unit(c.Unit), Officer: names.person(c.Officer), Duties: dutyRows(c, rules, today),
+		UnitName: names.unit(c.Unit), Officer: names.person(c.Officer), Clocks: clocksOf(c, names, today),
 		Reachable: c.Channel != "desk"}
 	if d, ok := tiepdan.NextDue(c, rules); ok {
 		p.Mark = markOf(d.On, today)
@@ -146,24 +146,6 @@ func (n namer) someone(id int64) (tiepdan.Staff, bool) {
 		}
 	}
 	return tiepdan.Staff{}, false
-}
-
-// dutyRow is a duty as the page shows it.
-type dutyRow struct {
-	tiepdan.Duty
-	Mark dueMark
-	Late bool
-}
-
-func dutyRows(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan.Date) (rows []dutyRow) {
-	for _, d := range tiepdan.Duties(c, rules) {
-		row := dutyRow{Duty: d, Mark: markOf(d.On, today), Late: d.Late(today)}
-		if !d.Met.IsZero() || !c.Status.Open() {
-			row.Mark.Tone = "done"
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // paperLink is a document of a case: as a page, and where there is one as a Word file.

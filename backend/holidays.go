@@ -20,8 +20,9 @@ type holidaysPage struct {
 	Kinds    []option
 	Editing  tiepdan.Date // the row in the form; none: a new one
 	Form     form
-	Moved    int // how many open cases changed their due day, just now
-	Recount  bool
+	Counted  bool // the open cases were counted anew, just now
+	Count    tiepdan.Recount
+	Promised []tiepdan.CaseCode // whose promised day isn't theirs any more
 }
 
 // monthView is a month as a sheet of a calendar.
@@ -61,10 +62,28 @@ func (s *Server) holidaysPage(r *http.Request, year int, f form) (holidaysPage, 
 	for m := time.January; m <= time.December; m++ {
 		p.Months = append(p.Months, month(rules.Calendar, year, m))
 	}
-	if moved, err := strconv.Atoi(r.URL.Query().Get("moved")); err == nil {
-		p.Moved, p.Recount = moved, true
+	if p.Counted = r.URL.Query().Has("moved"); p.Counted {
+		err = s.recount(r, &p)
 	}
-	return p, nil
+	return p, err
+}
+
+// recount says what became of the open cases; of those that were promised another
+// day, the ones that this person sees.
+func (s *Server) recount(r *http.Request, p *holidaysPage) (err error) {
+	if p.Count, err = s.Store.LastRecount(r.Context()); err != nil {
+		return err
+	}
+	for _, id := range p.Count.Promised {
+		c, err := s.Store.ViewCase(r.Context(), id, who(r).Actor())
+		if tiepdan.CodeOf(err) == tiepdan.Internal && err != nil {
+			return err
+		}
+		if err == nil && who(r).Actor().See(c) == tiepdan.Everything {
+			p.Promised = append(p.Promised, c.Code)
+		}
+	}
+	return nil
 }
 
 // month draws a month, Monday first.
@@ -124,7 +143,7 @@ func (s *Server) showHoliday(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) saveHoliday(w http.ResponseWriter, r *http.Request) error {
 	h := tiepdan.Holiday{On: day(r, "day"), Kind: tiepdan.HolidayKind(r.PostFormValue("kind")), Name: oneLine(r, "name"),
 		Source: oneLine(r, "source"), Confirmed: ticked(r, "confirmed")}
-	moved, err := s.writeHoliday(r, h)
+	count, err := s.writeHoliday(r, h)
 	if err != nil {
 		return s.again(w, r, err, "holidays", func(f form) (any, error) {
 			year := h.On.Year
@@ -134,22 +153,22 @@ func (s *Server) saveHoliday(w http.ResponseWriter, r *http.Request) error {
 			return s.holidaysPage(r, year, f)
 		})
 	}
-	return s.recounted(w, r, h.On.Year, moved)
+	return s.recounted(w, r, h.On.Year, count)
 }
 
 // writeHoliday: what is confirmed names what confirms it.
-func (s *Server) writeHoliday(r *http.Request, h tiepdan.Holiday) (int, error) {
+func (s *Server) writeHoliday(r *http.Request, h tiepdan.Holiday) (tiepdan.Recount, error) {
 	known := false
 	for _, k := range tiepdan.HolidayKinds {
 		known = known || k == h.Kind
 	}
 	switch {
 	case h.On.IsZero():
-		return 0, incomplete("date.wrong")
+		return tiepdan.Recount{}, incomplete("date.wrong")
 	case !known || h.Name == "":
-		return 0, incomplete("page.holidays.incomplete")
+		return tiepdan.Recount{}, incomplete("page.holidays.incomplete")
 	case h.Confirmed && h.Source == "":
-		return 0, incomplete("page.holidays.source_missing")
+		return tiepdan.Recount{}, incomplete("page.holidays.source_missing")
 	}
 	return s.Store.SaveHoliday(r.Context(), who(r).Actor(), h)
 }
@@ -159,16 +178,16 @@ func (s *Server) deleteHoliday(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &tiepdan.Error{Code: tiepdan.NotFound, Key: "holiday.none"}
 	}
-	moved, err := s.Store.DeleteHoliday(r.Context(), who(r).Actor(), on)
+	count, err := s.Store.DeleteHoliday(r.Context(), who(r).Actor(), on)
 	if err != nil {
 		return err
 	}
-	return s.recounted(w, r, on.Year, moved)
+	return s.recounted(w, r, on.Year, count)
 }
 
 // recounted goes back to the year; the number is in the address, for a word that
 // is kept for the next page has none.
-func (s *Server) recounted(w http.ResponseWriter, r *http.Request, year, moved int) error {
-	http.Redirect(w, r, "/holidays?year="+strconv.Itoa(year)+"&moved="+strconv.Itoa(moved), http.StatusSeeOther)
+func (s *Server) recounted(w http.ResponseWriter, r *http.Request, year int, count tiepdan.Recount) error {
+	http.Redirect(w, r, "/holidays?year="+strconv.Itoa(year)+"&moved="+strconv.Itoa(count.Moved), http.StatusSeeOther)
 	return nil
 }

@@ -1,7 +1,9 @@
 package backend
 
 import (
+	"cmp"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,7 +38,8 @@ func (s *Server) showOffice(w http.ResponseWriter, r *http.Request) error {
 	}
 	o := rules.Office
 	f := filled("name", o.Name, "parent", o.Parent, "address", o.Address, "place", o.Place, "phone", o.Phone, "email", o.Email,
-		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "saturday", mark1(o.SaturdayWork))
+		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "saturday", mark1(o.SaturdayWork),
+		"assign_days", strconv.Itoa(o.AssignDays), "take_days", strconv.Itoa(o.TakeDays), "direct_days", strconv.Itoa(o.DirectDays), "quiet", o.Quiet.String())
 	for _, d := range week() {
 		f.Values.Set(d.Name, writeHours(o.Hours[d.Day]))
 	}
@@ -71,6 +74,9 @@ func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
 	if o.Name == "" || o.Place == "" {
 		return o, incomplete("page.office.incomplete")
 	}
+	if err := readClocks(r, &o); err != nil {
+		return o, err
+	}
 	for _, d := range week() {
 		spans, err := readHours(r.PostFormValue(d.Name))
 		if err != nil {
@@ -79,6 +85,27 @@ func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
 		o.Hours[time.Weekday(d.Day)] = spans
 	}
 	return o, o.Hours.Valid()
+}
+
+// mostDays is the longest time limit that the office can set itself.
+const mostDays = 60
+
+// readClocks reads the office's own time limits and its quiet hours.
+func readClocks(r *http.Request, o *tiepdan.Office) (err error) {
+	for name, days := range map[string]*int{"assign_days": &o.AssignDays, "take_days": &o.TakeDays, "direct_days": &o.DirectDays} {
+		n, err := strconv.Atoi(cmp.Or(oneLine(r, name), "0"))
+		if err != nil || n < 0 || n > mostDays {
+			return incomplete("page.office.days_wrong")
+		}
+		*days = n
+	}
+	o.Quiet, err = readQuiet(r)
+	return err
+}
+
+// readQuiet reads quiet hours as people type them.
+func readQuiet(r *http.Request) (tiepdan.Quiet, error) {
+	return tiepdan.ParseQuiet(strings.NewReplacer("–", "-", "—", "-", " ", "", "h", ":", "H", ":").Replace(r.PostFormValue("quiet")))
 }
 
 // writeHours writes a day's hours as 07:30-11:30, 13:00-17:00.

@@ -116,7 +116,7 @@ func (a spanAsked) Named() string {
 func (a spanAsked) Quarter() int { return int(a.From.Month-1)/3 + 1 }
 
 // reportTabs are the reports, in the order of their tabs.
-var reportTabs = []string{"receptions", "duty", "attendance", "directives"}
+var reportTabs = []string{"receptions", "duty", "attendance", "directives", "overdue"}
 
 // reportHead is the head of each report's page.
 type reportHead struct {
@@ -137,6 +137,8 @@ func (s *Server) reportHead(r *http.Request, name, otherwise string) (reportHead
 	switch name {
 	case "duty", "attendance":
 		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/duty.xlsx?" + q}}
+	case "overdue":
+		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/overdue.xlsx?" + q}}
 	case "directives":
 		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/directives.xlsx?" + q}, {Name: "pdf", Path: "/reports/directives.pdf?" + q}}
 	}

@@ -68,6 +68,7 @@ func (s *Server) doorRoutes() []route {
 		anyone("GET", "/account", s.showAccount),
 		anyone("POST", "/account/password", s.changePassword),
 		anyone("POST", "/account/language", s.changeLanguage),
+		anyone("POST", "/account/quiet", s.changeQuiet),
 	}
 }
 

@@ -29,6 +29,8 @@ func (s *Server) afterRoutes() []route {
 		in(tiepdan.ReportArea, "GET", "/reports/duty.xlsx", s.printReport("duty_xlsx")),
 		in(tiepdan.ReportArea, "GET", "/reports/attendance", s.showAttendanceReport),
 		in(tiepdan.ReportArea, "GET", "/reports/directives", s.showDirectiveReport),
+		in(tiepdan.ReportArea, "GET", "/reports/overdue", s.showOverdueReport),
+		in(tiepdan.ReportArea, "GET", "/reports/overdue.xlsx", s.printReport("overdue_xlsx")),
 		in(tiepdan.ReportArea, "GET", "/reports/directives.pdf", s.printReport("directives_pdf")),
 		in(tiepdan.ReportArea, "GET", "/reports/directives.xlsx", s.printReport("directives_xlsx")),
 	}

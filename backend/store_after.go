@@ -47,5 +47,6 @@ type Reports interface {
 	SessionsOfHeads(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, error)
 	AttendanceBetween(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, []tiepdan.Attendance, error)
 	DirectiveReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error)
+	OverdueReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error)
 	ReceptionCounts(ctx context.Context, from, until tiepdan.Date) (tiepdan.ReceptionCounts, error)
 }

@@ -42,8 +42,9 @@ type Settle interface {
 	SaveUnit(ctx context.Context, by tiepdan.Actor, u tiepdan.Unit) error
 	SaveField(ctx context.Context, by tiepdan.Actor, f tiepdan.Field) error
 	SaveKind(ctx context.Context, by tiepdan.Actor, k tiepdan.KindSetting) error
-	SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Holiday) (moved int, err error)
-	DeleteHoliday(ctx context.Context, by tiepdan.Actor, on tiepdan.Date) (moved int, err error)
+	SaveHoliday(ctx context.Context, by tiepdan.Actor, h tiepdan.Holiday) (tiepdan.Recount, error)
+	DeleteHoliday(ctx context.Context, by tiepdan.Actor, on tiepdan.Date) (tiepdan.Recount, error)
+	LastRecount(ctx context.Context) (tiepdan.Recount, error)
 }
 
 // Tasks are what machines couldn't do.

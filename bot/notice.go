@@ -120,6 +120,8 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 		r.Files = nil
 		return []Reply{e.receipt(w, c, r, args)}
 	case key == "notice.answered":
+		second, ok := tiepdan.SecondBy(c, w.Rules)
+		args["SecondBy"], args["HasSecondBy"] = second.On, ok
 		if _, rated := c.Satisfaction(); !rated && tiepdan.May(c, citizen, tiepdan.Rate) {
 			r.Buttons = append(ratings(c.ID), r.Buttons...)
 		}
@@ -195,7 +197,7 @@ var staffNotices = map[string]bool{"notice.reassigned": true, "notice.assigned":
 	"notice.extended_staff": true, "notice.proposed": true, "notice.revise": true, "notice.approved": true, "notice.withdrawn_staff": true,
 	"notice.suspended_staff": true, "notice.resumed_staff": true, "notice.terminated_staff": true, "notice.withdrawn_part_staff": true,
 	"notice.urgent": true, "notice.involved": true, "notice.released": true, "notice.contributed": true, "notice.consulted": true,
-	"notice.directed": true, "notice.reopened_staff": true, "notice.reopen_asked": true, "notice.reported": true}
+	"notice.directed": true, "notice.reopened_staff": true, "notice.reopen_asked": true, "notice.reported": true, "notice.due": true, "notice.overdue": true}
 
 // staffNotice tells a member of staff about a case that they may still see.
 func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
@@ -210,6 +212,13 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 	if sees == tiepdan.Nothing {
 		return nil
 	}
+	warned := key == "notice.due" || key == "notice.overdue"
+	duty, stands := tiepdan.Duty{}, true
+	if warned {
+		if duty, stands = tiepdan.Escalated(c, entry, w.Rules); !stands {
+			return nil // it was done meanwhile
+		}
+	}
 	if c.Sealed() {
 		return []Reply{{Key: "notice.sealed", Args: Args{"Code": string(c.Code)}, Case: c.ID, Entry: entry.N, Protect: true, Buttons: [][]Button{rowOf("menu")}}}
 	}
@@ -219,6 +228,9 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 			return nil // decided, or proposed anew, or somebody else's to judge
 		}
 		return []Reply{proposal(w, staff, c, p)}
+	}
+	if warned {
+		return []Reply{warning(w, staff, c, duty, key)}
 	}
 	r := workCase(w, staff, c, key, Args{"Words": entry.Text, "Reason": entry.Reason, "Until": entry.Details.Until,
 		"HasUntil": !entry.Details.Until.IsZero(), "Enclosed": len(entry.Files), "Do": string(entry.Do), "Part": entry.Details.Part})
@@ -232,6 +244,13 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 // judges reports whether it is their turn to judge the answer that waits.
 func judges(staff tiepdan.Staff, c tiepdan.Case) bool {
 	return tiepdan.May(c, staff.Actor(), tiepdan.Approve) || tiepdan.May(c, staff.Actor(), tiepdan.Endorse)
+}
+
+// warning tells of a clock of a case whose day is near or gone.
+func warning(w World, staff tiepdan.Staff, c tiepdan.Case, d tiepdan.Duty, key string) Reply {
+	today := tiepdan.DateOf(w.Now)
+	return workCase(w, staff, c, key, Args{"Duty": d.ID, "Label": d.Label, "Until": d.On, "Over": d.LateBy(today),
+		"Left": daysLeft(w.Rules.Calendar, today, d.On)})
 }
 
 // proposal shows an answer to who decides on it, whole.

@@ -32,8 +32,14 @@ const fileColumns = `f.case_id, f.entry, f.sha256, f.name, f.mime, f.size, f.cla
 // caseRow is a case with what the store alone knows of it.
 type caseRow struct {
 	tiepdan.Case
-	Owner []byte
+	Owner  []byte
+	DueOn  tiepdan.Date
+	WarnOn tiepdan.Date
+	Warned []string // what was told of its clocks
 }
+
+// clockColumns are what the store alone knows of a case c with its clocks k.
+const clockColumns = `c.owner, c.due_on, k.warn_on, k.warned`
 
 type entryRow struct {
 	tiepdan.Entry
@@ -72,7 +78,7 @@ func readCase(ctx context.Context, db runner, column string, value any, lock str
 	var found []caseRow
 	which := `(SELECT id FROM cases WHERE ` + column + ` = $1)`
 	b := &pgx.Batch{}
-	b.Queue(`SELECT `+caseColumns+`, c.owner FROM cases c WHERE `+column+` = $1 `+lock, value).
+	b.Queue(`SELECT `+caseColumns+`, `+clockColumns+` FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id WHERE c.`+column+` = $1 `+lock, value).
 		Query(into(func(cs []caseRow) { found = cs }))
 	queueHistory(b, which, value, &found)
 	if err := db.SendBatch(ctx, b).Close(); err != nil {
@@ -133,34 +139,6 @@ func hasFile(files []tiepdan.Attachment, sha string) bool {
 		}
 	}
 	return false
-}
-
-// lockOpenCases reads and locks the next open cases after an id, with their
-// history and without their files.
-func lockOpenCases(ctx context.Context, tx pgx.Tx, after int64) ([]tiepdan.Case, error) {
-	rows, err := tx.Query(ctx, `SELECT `+caseColumns+`, c.owner FROM cases c
-		WHERE c.id > $1 AND c.status = ANY($2) ORDER BY c.id LIMIT $3 FOR UPDATE OF c`, after, openStatuses(), dueBatch)
-	if err != nil {
-		return nil, err
-	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[caseRow])
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	ids := make([]int64, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
-	}
-	b := &pgx.Batch{}
-	queueHistory(b, `(SELECT unnest($1::bigint[]))`, ids, &found)
-	if err := tx.SendBatch(ctx, b).Close(); err != nil {
-		return nil, err
-	}
-	cases := make([]tiepdan.Case, len(found))
-	for i, c := range found {
-		cases[i] = c.Case
-	}
-	return cases, nil
 }
 
 func openStatuses() (open []string) {

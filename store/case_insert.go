@@ -47,6 +47,8 @@ const insertCaseSQL = `
 		WHERE NOT EXISTS (SELECT FROM held)
 		ON CONFLICT ON CONSTRAINT cases_draft DO NOTHING
 		RETURNING id
+	), clocked AS (
+		INSERT INTO case_clocks (case_id, warn_on) SELECT id, $34::date FROM filed
 	), account AS (
 		INSERT INTO sealed_accounts (case_id, channel, sealed) SELECT id, $22, $23::bytea FROM filed WHERE $23::bytea IS NOT NULL
 	), entry AS (
@@ -73,5 +75,5 @@ func (s *Store) caseArgs(c tiepdan.Case, f Filing, rules *tiepdan.Rules) []any {
 	}
 	return []any{c.Code, s.vault.Draft(c.Draft), owner, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Text, c.Person, c.Group, c.Unnamed,
 		c.Respondent, c.Channel, c.Language, c.Received, c.Legal, c.Corruption, dueOn(c, rules),
-		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, notNil(c.Files), s.now(), c.Draft, c.Written, notNil(c.Chain), c.Round, c.Earlier}
+		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, notNil(c.Files), s.now(), c.Draft, c.Written, notNil(c.Chain), c.Round, c.Earlier, tiepdan.NextWarning(c, rules, nil)}
 }

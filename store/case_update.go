@@ -47,8 +47,14 @@ func (s *Store) updateCase(ctx context.Context, tx pgx.Tx, id int64, change tiep
 	return c, e, s.sealWhole(ctx, tx, before.Case, c, e, rules)
 }
 
-// writeChange writes what the change made of the case.
+// writeChange writes what the change made of the case. What gives it more time is
+// held against the law once more: the page asked before the lock.
 func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *tiepdan.Case, e *tiepdan.Entry, rules *tiepdan.Rules) error {
+	if e.Do == tiepdan.Extend {
+		if err := tiepdan.CheckExtension(before.Case, e.Details, tiepdan.DateOf(e.At), rules); err != nil {
+			return err
+		}
+	}
 	e.At = e.At.Truncate(time.Microsecond)
 	c.History[len(c.History)-1].At = e.At
 	b := &pgx.Batch{}
@@ -63,6 +69,8 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueCase(b, *c, dueOn(*c, rules))
 	queueEntry(b, c.ID, *e)
 	queueTurn(b, *e)
+	queueClocks(b, *c, rules, before.Warned)
+	queueLate(b, before.Case, *c, rules)
 	queueReprint(b, before.Case, *c)
 	if c.Status == tiepdan.Destroyed {
 		eraseCase(b, *c)
@@ -71,7 +79,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 		return err
 	}
 	b.Queue(addAudit, auditRow(s.now(), e.By, string(e.Do), onCase, c.ID, facts{"entry": e.N})...)
-	s.addNotices(b, c.ID, e.By, tiepdan.Notices(before.Case, *c, *e))
+	s.addNoticesFrom(b, c.ID, e.By, s.tellFrom(*e, rules), tiepdan.Notices(before.Case, *c, *e))
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return err
 	}

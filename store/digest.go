@@ -32,13 +32,20 @@ var digestsSQL = `
 	), directed AS MATERIALIZED (
 		SELECT unit, officer, status = 'reported' AS reported, count(*) AS n, count(*) FILTER (WHERE due < $3) AS late
 		FROM directives d WHERE ` + openDirectives + ` GROUP BY 1, 2, 3
+	), waits AS MATERIALIZED (
+		SELECT c.unit, c.officer, k.half_on = $3 AS half, k.asks, k.judge, c.barred_units, c.barred_staff
+		FROM case_clocks k JOIN cases c ON c.id = k.case_id
+		WHERE (k.half_on = $3 OR k.asks IS NOT NULL OR k.judge IS NOT NULL) AND c.status = ANY($2)
+	), help AS MATERIALIZED (
+		SELECT (h ->> 'unit')::bigint AS unit, coalesce((h ->> 'officer')::bigint, 0) AS officer
+		FROM cases c, jsonb_array_elements(c.helpers) h WHERE c.help_units <> '{}' AND c.status = ANY($2) AND h ->> 'done' IS NULL
 	), who AS (
 		SELECT st.id, st.role, st.unit, st.role = ANY($1) AS gets, EXISTS (SELECT FROM duty_roster r WHERE r.day = $3 AND r.staff_id = st.id) AS duty
 		FROM staff st JOIN accounts a ON a.staff_id = st.id WHERE NOT st.disabled AND a.unreachable_at IS NULL
 	)
 	SELECT st.id, st.role, coalesce(st.unit, 0),
 		coalesce(sum(o.n) FILTER (WHERE o.status = ANY(CASE st.role WHEN 'leader' THEN $5::text[] WHEN 'board_head' THEN $6::text[] ELSE $7::text[] END)), 0)::bigint,
-		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late
+		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n
 	FROM who st
 		LEFT JOIN owed o ON st.gets AND NOT st.id = ANY(o.barred_staff) AND NOT coalesce(st.unit = ANY(o.barred_units), false)
 			AND (CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
@@ -50,8 +57,18 @@ var digestsSQL = `
 			FROM directed x
 			WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE true END
 		) d
+		CROSS JOIN LATERAL (
+			SELECT count(*) FILTER (WHERE x.half AND theirs AND st.role IN ('officer', 'unit_head')) AS half,
+				count(*) FILTER (WHERE CASE WHEN st.role IN ('leader', 'board_head') THEN x.asks IN (0, st.id) ELSE theirs AND x.asks IS NOT NULL END) AS asks,
+				count(*) FILTER (WHERE x.judge = st.role AND (st.role <> 'unit_head' OR x.unit = st.unit) OR x.judge = 'deciders' AND st.role IN ('leader', 'board_head')) AS judge
+			FROM (SELECT *, CASE st.role WHEN 'officer' THEN officer = st.id WHEN 'unit_head' THEN unit = st.unit ELSE false END AS theirs FROM waits) x
+			WHERE st.gets AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
+		) w
+		CROSS JOIN LATERAL (
+			SELECT count(*) AS n FROM help x WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE false END
+		) h
 	WHERE st.gets OR st.duty
-	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late ORDER BY st.id`
+	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n ORDER BY st.id`
 
 // Digests returns what lies before each officer, unit head, leader and head of
 // the board who has a chat account, the empty ones too, and before who else is on
@@ -73,7 +90,8 @@ func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Dige
 	}
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (tiepdan.Digest, error) {
 		var d tiepdan.Digest
-		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue, &d.OnDuty, &d.Directives, &d.DirectivesLate)
+		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue, &d.OnDuty, &d.Directives, &d.DirectivesLate,
+			&d.Half, &d.Asks, &d.Judging, &d.Helping)
 		d.Sessions = sessionsFor(d, sessions)
 		return d, err
 	})

@@ -29,17 +29,33 @@ func (s *Store) sealedAccount(p tiepdan.Peer) (owner []byte, channel string, sea
 // key and person. The case, and its account or sealed account, must stand in the
 // database by then; call [Store.Wake] when all of it is committed.
 //
-// A message to a citizen who can't be reached at all becomes a task at once.
+// A message to a citizen who can't be reached at all becomes a task at once. Who
+// keeps quiet hours, by their own word or the office's, gets what isn't urgent
+// after them; a citizen is told at once of what they did themself.
 func (s *Store) addNotices(b *pgx.Batch, caseID int64, by tiepdan.Actor, ns []tiepdan.Notice) {
-	s.queueNotices(b, noticesSQL(`c.id = $1`), caseID, by, ns)
+	s.addNoticesFrom(b, caseID, by, s.now(), ns)
+}
+
+// addNoticesFrom is [Store.addNotices] of messages that don't go out before a moment.
+func (s *Store) addNoticesFrom(b *pgx.Batch, caseID int64, by tiepdan.Actor, from time.Time, ns []tiepdan.Notice) {
+	s.queueNotices(b, noticesSQL(`c.id = $1`), caseID, by, from, ns)
+}
+
+// tellFrom is from when people are told of an entry: what a machine warns of waits
+// for the office's hours.
+func (s *Store) tellFrom(e tiepdan.Entry, rules *tiepdan.Rules) time.Time {
+	if e.Do == tiepdan.Escalate {
+		return rules.Calendar.NextOpen(s.now(), rules.Office.Hours)
+	}
+	return s.now()
 }
 
 // addNoticesOfDraft is [Store.addNotices] for a case whose id isn't known yet.
 func (s *Store) addNoticesOfDraft(b *pgx.Batch, draft string, by tiepdan.Actor, ns []tiepdan.Notice) {
-	s.queueNotices(b, noticesSQL(`c.draft = $1`), draft, by, ns)
+	s.queueNotices(b, noticesSQL(`c.draft = $1`), draft, by, s.now(), ns)
 }
 
-func (s *Store) queueNotices(b *pgx.Batch, sql string, which any, by tiepdan.Actor, ns []tiepdan.Notice) {
+func (s *Store) queueNotices(b *pgx.Batch, sql string, which any, by tiepdan.Actor, from time.Time, ns []tiepdan.Notice) {
 	if len(ns) == 0 {
 		return
 	}
@@ -55,7 +71,8 @@ func (s *Store) queueNotices(b *pgx.Batch, sql string, which any, by tiepdan.Act
 		rows[i] = row{string(n.To), n.Staff, n.Unit, n.Key, n.Entry}
 	}
 	list, _ := json.Marshal(rows) // strings and numbers always marshal
-	b.Queue(sql, which, by.Staff, s.now().Truncate(time.Microsecond), string(list), tiepdan.DateOf(s.now()))
+	b.Queue(sql, which, by.Staff, s.now().Truncate(time.Microsecond), string(list), tiepdan.DateOf(s.now()),
+		from.Truncate(time.Microsecond), by.Role)
 }
 
 // covers selects those who are away on a day, with who stands in: nobody who is
@@ -77,12 +94,13 @@ func noticesSQL(theCase string) string {
 		SELECT * FROM ROWS FROM (jsonb_to_recordset($4::jsonb) AS (audience text, staff bigint, unit bigint, key text, entry integer))
 			WITH ORDINALITY AS n(audience, staff, unit, key, entry, place)
 	), c AS MATERIALIZED (
-		SELECT id, owner, language, sealed, barred_units, barred_staff FROM cases c WHERE ` + theCase + `
+		SELECT id, owner, language, sealed, barred_units, barred_staff, urgent, coalesce((SELECT quiet FROM office), '') AS quiet FROM cases c WHERE ` + theCase + `
 	), citizen AS (
-		SELECT a.lane, a.sealed, a.channel, coalesce(nullif(a.language, ''), c.language) AS language, a.unreachable_at
+		SELECT a.lane, a.sealed, a.channel, coalesce(nullif(a.language, ''), c.language) AS language, a.unreachable_at,
+			CASE WHEN $7 = 'citizen' THEN '' ELSE c.quiet END AS quiet
 		FROM c JOIN accounts a ON a.key = c.owner WHERE NOT c.sealed
 		UNION ALL
-		SELECT c.owner, x.sealed, x.channel, c.language, NULL
+		SELECT c.owner, x.sealed, x.channel, c.language, NULL, CASE WHEN $7 = 'citizen' THEN '' ELSE c.quiet END
 		FROM c JOIN sealed_accounts x ON x.case_id = c.id WHERE c.sealed AND c.owner IS NOT NULL
 	), named AS (
 		SELECT n.place, st.id, st.unit, st.cleared FROM n JOIN staff st ON CASE n.audience
@@ -104,13 +122,14 @@ func noticesSQL(theCase string) string {
 	), who AS (
 		SELECT n.*, NULL::bigint AS person, p.* FROM n CROSS JOIN citizen p WHERE n.audience = 'citizen'
 		UNION ALL
-		SELECT n.*, st.id, a.lane, a.sealed, a.channel, st.language, a.unreachable_at
+		SELECT n.*, st.id, a.lane, a.sealed, a.channel, st.language, a.unreachable_at, coalesce(nullif(st.quiet, ''), c.quiet)
 		FROM people p JOIN n ON n.place = p.place JOIN staff st ON st.id = p.id JOIN accounts a ON a.staff_id = st.id CROSS JOIN c
 		WHERE NOT st.disabled AND st.id <> $2 AND NOT st.id = ANY(c.barred_staff) AND NOT coalesce(st.unit = ANY(c.barred_units), false)
 	), added AS (
 		INSERT INTO outbox (lane, sealed, channel, case_id, entry, staff_id, audience, key, language, dedupe, not_before, created_at, state, error)
 		SELECT w.lane, w.sealed, w.channel, c.id, w.entry, w.person, w.audience, w.key, w.language,
-			format('case:%s:%s:%s:%s', c.id, w.entry, w.key, coalesce('s' || w.person, 'c')), $3, $3,
+			format('case:%s:%s:%s:%s', c.id, w.entry, w.key, coalesce('s' || w.person, 'c')),
+			CASE WHEN c.urgent THEN $6 ELSE after_quiet($6, w.quiet) END, $3,
 			CASE WHEN w.unreachable_at IS NULL THEN 'queued' ELSE 'blocked' END,
 			CASE WHEN w.unreachable_at IS NULL THEN '' ELSE 'unreachable' END
 		FROM who w CROSS JOIN c ORDER BY w.place, w.person

@@ -29,6 +29,9 @@ type SeedField struct {
 
 // SeedOffice fills a database that has no office yet; one that has is left as it is.
 func (s *Store) SeedOffice(ctx context.Context, seed Seed) error {
+	if o := &seed.Office; o.AssignDays+o.TakeDays+o.DirectDays == 0 {
+		o.AssignDays, o.TakeDays, o.DirectDays = tiepdan.AssignDays, tiepdan.TakeDays, tiepdan.DirectDays
+	}
 	if seed.Kinds == nil {
 		seed.Kinds = tiepdan.DefaultKinds()
 	}
@@ -101,21 +104,27 @@ func (s *Store) SaveOffice(ctx context.Context, by tiepdan.Actor, o tiepdan.Offi
 	err = s.change(ctx, by, "save_office", onOffice, func(tx pgx.Tx) (int64, facts, error) {
 		return 1, facts{"privacy_version": o.PrivacyVersion, "saturday_work": o.SaturdayWork}, writeOffice(ctx, tx, o)
 	})
-	if err != nil || before.Office.SaturdayWork == o.SaturdayWork {
-		return err
+	was := before.Office
+	switch {
+	case err != nil:
+	case was.SaturdayWork != o.SaturdayWork:
+		_, err = s.newCalendar(ctx, by)
+	case was.AssignDays != o.AssignDays || was.TakeDays != o.TakeDays || was.DirectDays != o.DirectDays:
+		_, err = s.RecomputeDues(ctx, by)
 	}
-	_, err = s.newCalendar(ctx, by)
 	return err
 }
 
 func writeOffice(ctx context.Context, tx pgx.Tx, o tiepdan.Office) error {
 	_, err := tx.Exec(ctx, `INSERT INTO office (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample, reopen_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (one) DO UPDATE SET (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample, reopen_days) = (excluded.name, excluded.parent, excluded.address, excluded.place,
+			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet) = (excluded.name, excluded.parent, excluded.address, excluded.place,
 			excluded.phone, excluded.email, excluded.website, excluded.rules, excluded.privacy_contact,
-			excluded.privacy_version, excluded.hours, excluded.saturday_work, excluded.sample, excluded.reopen_days)`,
+			excluded.privacy_version, excluded.hours, excluded.saturday_work, excluded.sample, excluded.reopen_days,
+			excluded.assign_days, excluded.take_days, excluded.direct_days, excluded.quiet)`,
 		o.Name, o.Parent, o.Address, o.Place, o.Phone, o.Email, o.Website, o.Rules, o.PrivacyContact,
-		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample, o.ReopenDays)
+		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample, o.ReopenDays, o.AssignDays, o.TakeDays, o.DirectDays, o.Quiet)
 	return err
 }

@@ -72,14 +72,14 @@ func TestANewHolidayMovesDueDays(t *testing.T) {
 	}
 	before := due()
 	closed := tiepdan.Holiday{On: tiepdan.Date{Year: 2026, Month: 3, Day: 4}, Kind: tiepdan.DayClosure, Name: "Nghỉ mẫu", Confirmed: true}
-	if moved, err := s.SaveHoliday(t.Context(), system, closed); err != nil || moved != 1 {
-		t.Fatalf("%d moved, %v", moved, err)
+	if r, err := s.SaveHoliday(t.Context(), system, closed); err != nil || r.Moved != 1 || !r.Done {
+		t.Fatalf("%+v, %v", r, err)
 	}
 	if after := due(); !after.After(before) {
 		t.Errorf("due %v before the new day off, %v with it", before, after)
 	}
-	if moved, err := s.DeleteHoliday(t.Context(), system, closed.On); err != nil || moved != 1 {
-		t.Fatalf("%d moved, %v", moved, err)
+	if r, err := s.DeleteHoliday(t.Context(), system, closed.On); err != nil || r.Moved != 1 {
+		t.Fatalf("%+v, %v", r, err)
 	}
 	if after := due(); after != before {
 		t.Errorf("due %v first, %v when the day off is gone", before, after)

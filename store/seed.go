@@ -227,6 +227,7 @@ func (s *Store) fillChunk(ctx context.Context, seed SampleSeed, n int, from Samp
 		if err := rows.add(c, due, number+seed.before[year], year); err != nil {
 			return 0, err
 		}
+		rows.addClocks(c, rules, tiepdan.DateOf(s.now()))
 	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := quickly(ctx, tx); err != nil {

@@ -12,7 +12,8 @@ import (
 // seedRows are the rows of a chunk of sample cases.
 type seedRows struct {
 	cases, entries, book [][]any
-	printed              [][]any                 // without keys: samples are alike in their words only
+	printed              [][]any // without keys: samples are alike in their words only
+	clocks, late         [][]any
 	turns                map[int64]tiepdan.Entry // when each officer was last given one
 }
 
@@ -49,6 +50,23 @@ func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int)
 	return js.err
 }
 
+// addClocks are the rows beside a case: all that there was to tell by today was told.
+func (r *seedRows) addClocks(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan.Date) {
+	if _, next, told := tiepdan.DueWarnings(c, rules, today, nil); !next.IsZero() || len(told) > 0 || asksOf(c) != nil || judgeOf(c) != "" {
+		var judge, warnOn any
+		if to := judgeOf(c); to != "" {
+			judge = to
+		}
+		if !next.IsZero() {
+			warnOn = next.Time()
+		}
+		r.clocks = append(r.clocks, []any{c.ID, warnOn, notNil(told), asksOf(c), judge})
+	}
+	for _, d := range lateDuties(c, rules) {
+		r.late = append(r.late, []any{c.ID, d.id, int32(d.since), idOrNull(c.Unit), d.due.Time(), d.met.Time()})
+	}
+}
+
 func idOrNull(id int64) any {
 	if id == 0 {
 		return nil
@@ -73,7 +91,9 @@ func (r *seedRows) copy(ctx context.Context, tx pgx.Tx) error {
 		columns []string
 		rows    [][]any
 	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book},
-		{"case_printed", []string{"case_id", "keys"}, r.printed}} {
+		{"case_printed", []string{"case_id", "keys"}, r.printed},
+		{"case_clocks", []string{"case_id", "warn_on", "warned", "asks", "judge"}, r.clocks},
+		{"late_duties", []string{"case_id", "duty", "since", "unit", "due", "met"}, r.late}} {
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
 			return err
 		}

@@ -138,8 +138,8 @@ func TestWhatIsSeededIsFoundUpdatedAndNumbered(t *testing.T) {
 		do(t, s, id, tiepdan.Act{Do: tiepdan.Note, By: tiepdan.Actor{Role: tiepdan.BoardHead, Staff: before.History[1%len(before.History)].By.Staff, Cleared: true},
 			At: seedDay.Add(1).Time(), Text: "Ghi chú mẫu"})
 	}
-	if n, err := s.RecomputeDues(t.Context(), system); err != nil || n != 0 {
-		t.Errorf("%d due days weren't what the rules say, %v", n, err)
+	if n, err := s.RecomputeDues(t.Context(), system); err != nil || n.Moved != 0 || len(n.Promised) != 0 {
+		t.Errorf("%+v due days weren't what the rules say, %v", n, err)
 	}
 	if got := found(t, s, store.CaseFilter{By: system, Words: "nguoi dan mau 77"}); len(got) == 0 {
 		t.Error("nobody is found by name")

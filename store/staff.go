@@ -12,7 +12,7 @@ import (
 )
 
 const staffColumns = `s.id, s.login, s.name, s.role, coalesce(s.unit, 0) AS unit, s.cleared, s.language,
-	EXISTS (SELECT FROM accounts a WHERE a.staff_id = s.id) AS joined, s.disabled, s.created`
+	EXISTS (SELECT FROM accounts a WHERE a.staff_id = s.id) AS joined, s.disabled, s.created, s.quiet`
 
 // Staff returns a member of staff, one who is disabled as well, and for whom they
 // stand in.
@@ -121,7 +121,7 @@ func (s *Store) SaveStaff(ctx context.Context, by tiepdan.Actor, st tiepdan.Staf
 func (s *Store) writeStaff(ctx context.Context, tx pgx.Tx, st tiepdan.Staff) (id int64, err error) {
 	if st.ID != 0 {
 		return st.ID, exec(ctx, tx, "staff.none", `UPDATE staff SET login = $2, name = $3, role = $4, unit = nullif($5::bigint, 0), cleared = $6,
-			language = $7 WHERE id = $1`, st.ID, st.Login, st.Name, st.Role, st.Unit, st.Cleared, st.Language)
+			language = $7, quiet = $8 WHERE id = $1`, st.ID, st.Login, st.Name, st.Role, st.Unit, st.Cleared, st.Language, st.Quiet)
 	}
 	err = tx.QueryRow(ctx, `INSERT INTO staff (login, name, role, unit, cleared, language, created)
 		VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7) RETURNING id`,

@@ -8,12 +8,22 @@ import (
 	"tiepdan"
 )
 
-// SaveUnit adds a unit (ID 0) or changes one. Units aren't deleted: cases name them.
+// SaveUnit adds a unit (ID 0) or changes one. Units aren't deleted:
+// cases name them.
 func (s *Store) SaveUnit(ctx context.Context, by tiepdan.Actor, u tiepdan.Unit) error {
-	return s.change(ctx, by, "save_unit", onUnit, func(tx pgx.Tx) (int64, facts, error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	before, _ := rules.Unit(u.ID)
+	err = s.change(ctx, by, "save_unit", onUnit, func(tx pgx.Tx) (int64, facts, error) {
 		id, err := writeUnit(ctx, tx, u)
-		return id, facts{"active": u.Active, "ward": u.Ward}, err
+		return id, facts{"active": u.Active, "ward": u.Ward, "remote": u.Remote}, err
 	})
+	if err == nil && before.ID != 0 && (before.Remote != u.Remote || before.Ward != u.Ward) {
+		_, err = s.RecomputeDues(ctx, by) // the law's terms are longer for remote places
+	}
+	return err
 }
 
 func writeUnit(ctx context.Context, tx pgx.Tx, u tiepdan.Unit) (id int64, err error) {

@@ -106,6 +106,11 @@ type digestArgs struct {
 
 	Directives     int
 	DirectivesLate int
+
+	Half    int
+	Asks    int
+	Judging int
+	Helping int
 }
 
 type sessionArgs struct{ From, To, Place, Presides string }
@@ -113,7 +118,8 @@ type sessionArgs struct{ From, To, Place, Presides string }
 // digestReply says the digest, with a button for each list that isn't empty.
 func digestReply(d tiepdan.Digest, day tiepdan.Date) reply {
 	args := digestArgs{Day: day.Time().Format("02/01/2006"), Role: d.Role, New: d.New, DueSoon: d.DueSoon, Overdue: d.Overdue,
-		Soon: tiepdan.SoonDays, Sessions: []sessionArgs{}, OnDuty: d.OnDuty, Directives: d.Directives, DirectivesLate: d.DirectivesLate}
+		Soon: tiepdan.SoonDays, Sessions: []sessionArgs{}, OnDuty: d.OnDuty, Directives: d.Directives, DirectivesLate: d.DirectivesLate,
+		Half: d.Half, Asks: d.Asks, Judging: d.Judging, Helping: d.Helping}
 	for _, s := range d.Sessions {
 		args.Sessions = append(args.Sessions, sessionArgs{clock(s.Starts), clock(s.Ends), s.Place, s.Presides})
 	}

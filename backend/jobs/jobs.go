@@ -40,6 +40,8 @@ type Store interface {
 	CleanMessages(ctx context.Context) error
 	Escalate(ctx context.Context, now time.Time) (n int, err error)
 	Remind(ctx context.Context, now time.Time) (n int, err error)
+	Warn(ctx context.Context, now time.Time) (n int, err error)
+	ContinueRecounts(ctx context.Context) (n int, err error)
 	MakeSessions(ctx context.Context, now time.Time) (made int, err error)
 
 	Gauges(ctx context.Context) (tiepdan.Gauges, error)
@@ -98,6 +100,12 @@ func New(o Options) (*Workers, error) {
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[reminding]) error {
 		return w.work(ctx, "remind", w.remind)
 	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[warning]) error {
+		return w.work(ctx, "warn", w.warn)
+	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[recounting]) error {
+		return w.work(ctx, "recount", w.recount)
+	}))
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[making]) error {
 		return w.work(ctx, "make_sessions", w.makeSessions)
 	}))
@@ -131,6 +139,8 @@ func (w *Workers) settings(known *river.Workers) *river.Config {
 			river.NewPeriodicJob(every(time.Hour), cleanUp, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(10*time.Minute), w.escalateNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(time.Minute), remindDue, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(10*time.Minute), w.warnNow, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(time.Minute), recountNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(daily(60), w.makeToday, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	}

@@ -50,6 +50,7 @@ var prints = map[string]struct {
 	"conclusion_docx": {"ket-luan-%s.docx", docxType, (*printing).conclusionDOCX},
 	"directives_pdf":  {"chi-dao-%s.pdf", pdfType, (*printing).directivesPDF},
 	"directives_xlsx": {"chi-dao-%s.xlsx", xlsxType, (*printing).directivesXLSX},
+	"overdue_xlsx":    {"thoi-han-%s.xlsx", xlsxType, (*printing).overdueXLSX},
 	"duty_xlsx":       {"trach-nhiem-tiep-dan-%s.xlsx", xlsxType, (*printing).dutyXLSX},
 }
 

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
+)
+
+// dueOn is the day that the lists sort and count by; none for a case that waits
+// for nothing of ours.
+func dueOn(c tiepdan.Case, rules *tiepdan.Rules) tiepdan.Date {
+	d, ok := tiepdan.NextDue(c, rules)
+	if !ok {
+		return tiepdan.Date{}
+	}
+	return d.On
+}
+
+// queueClocks keeps when there is next something to tell of the case's clocks,
+// what was told, and for whom it waits.
+func queueClocks(b *pgx.Batch, c tiepdan.Case, rules *tiepdan.Rules, told []string) {
+	b.Queue(`INSERT INTO case_clocks (case_id, warn_on, warned, asks, judge) VALUES ($1, $2, $3, $4, nullif($5, ''))
+		ON CONFLICT (case_id) DO UPDATE SET (warn_on, warned, asks, judge) = (excluded.warn_on, excluded.warned, excluded.asks, excluded.judge)`,
+		c.ID, tiepdan.NextWarning(c, rules, told), notNil(told), asksOf(c), judgeOf(c))
+}
+
+// asksOf is whom the open question is for, 0 for any leader; nil when none is open.
+func asksOf(c tiepdan.Case) *int64 {
+	q, open := c.Question()
+	if !open || !c.Status.Open() {
+		return nil
+	}
+	return &q.Details.Asked
+}
+
+// judgeOf is for whose approval an answer waits; "" when none does.
+func judgeOf(c tiepdan.Case) string {
+	if to := c.Judge(); to != tiepdan.AnyDecider {
+		return string(to)
+	}
+	return string(tiepdan.ToDeciders)
+}
+
+// queueLate keeps which duties were done after their day, as far as this change
+// makes a difference to that.
+func queueLate(b *pgx.Batch, before, c tiepdan.Case, rules *tiepdan.Rules) {
+	late := lateDuties(c, rules)
+	if slices.Equal(lateDuties(before, rules), late) {
+		return
+	}
+	unit := c.Unit
+	if unit == 0 {
+		unit = before.Unit
+	}
+	queueLateOf(b, c.ID, unit, late)
+}
+
+// queueLateOf keeps what of a case was late, and no more than that. What is there
+// keeps its unit.
+func queueLateOf(b *pgx.Batch, id, unit int64, late []lateDuty) {
+	keys := []string{}
+	for _, d := range late {
+		keys = append(keys, d.key())
+		b.Queue(`INSERT INTO late_duties (case_id, duty, since, unit, due, met) VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6)
+			ON CONFLICT (case_id, duty, since) DO UPDATE SET (due, met) = (excluded.due, excluded.met)`, id, d.id, d.since, unit, d.due, d.met)
+	}
+	b.Queue(`DELETE FROM late_duties WHERE case_id = $1 AND NOT duty || '/' || since = ANY($2)`, id, keys)
+}
+
+type lateDuty struct {
+	id       string
+	since    int
+	due, met tiepdan.Date
+}
+
+func (d lateDuty) key() string { return d.id + "/" + strconv.Itoa(d.since) }
+
+// lateDuties are what was done late of what the citizen may know of.
+func lateDuties(c tiepdan.Case, rules *tiepdan.Rules) (late []lateDuty) {
+	for _, d := range tiepdan.Duties(c, rules) {
+		if !d.Internal && !d.Met.IsZero() && d.Late(d.Met) {
+			late = append(late, lateDuty{d.ID, d.Since, d.On, d.Met})
+		}
+	}
+	return late
+}
