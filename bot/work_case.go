@@ -55,6 +55,7 @@ func workActs(by tiepdan.Actor, c tiepdan.Case) [][]Button {
 	add(has(tiepdan.Return), "return")
 	add(has(tiepdan.AskMore), "ask_more")
 	add(has(tiepdan.Answer) || has(tiepdan.Propose) || has(tiepdan.Take), "answer") // before it is taken, it says so
+	add(has(tiepdan.Contribute), "contribute")
 	add(has(tiepdan.Direct), "direct")
 	add(has(tiepdan.Consult), "consult")
 	add(has(tiepdan.Progress), "progress")
@@ -125,7 +126,7 @@ func (s *step) doWork(c tiepdan.Case, a tiepdan.Act) {
 // worded are the buttons whose act takes words.
 var worded = map[string][]tiepdan.Action{"return": {tiepdan.Return}, "ask_more": {tiepdan.AskMore}, "note": {tiepdan.Note},
 	"reopen": {tiepdan.Reopen}, "refuse_reopen": {tiepdan.RefuseReopen}, "revise": {tiepdan.Revise}, "answer": {tiepdan.Answer, tiepdan.Propose},
-	"consult": {tiepdan.Consult}, "direct": {tiepdan.Direct}, "progress": {tiepdan.Progress}}
+	"consult": {tiepdan.Consult}, "direct": {tiepdan.Direct}, "contribute": {tiepdan.Contribute}, "progress": {tiepdan.Progress}}
 
 // openWork asks for the words of an act.
 func (s *step) openWork(c tiepdan.Case, do string) error {

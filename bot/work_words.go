@@ -76,13 +76,13 @@ func (s *step) workReply(c tiepdan.Case) error {
 }
 
 // replies are what an answer to one of our messages may be: to a question, its
-// answer; else words for the citizen, or on a proposal.
+// answer; else words for the citizen, or on a proposal, or what a helping unit found.
 func (s *step) replies(c tiepdan.Case) []tiepdan.Action {
 	q, open := c.Question()
 	if open && s.w.About != nil && s.w.About.Entry == q.N {
 		return []tiepdan.Action{tiepdan.Direct}
 	}
-	return []tiepdan.Action{tiepdan.Answer, tiepdan.Propose, tiepdan.Revise, tiepdan.Direct}
+	return []tiepdan.Action{tiepdan.Answer, tiepdan.Propose, tiepdan.Revise, tiepdan.Direct, tiepdan.Contribute}
 }
 
 // workWords takes a message while an act's words are under way.
