@@ -23,6 +23,11 @@ func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped boo
 	}
 	f.After = ""
 	q, err := s.finds(ctx, f, rules)
+	if err == nil && q.marks != "" && !f.OneAMatter && knows(f.By) { // the index alone counts, where it can
+		q.where = where{}
+		narrowed(&q.where, f, tiepdan.DateOf(s.now()))
+		q.marks = allOf(append([]string{q.marks}, unbarredMarks(f.By)...))
+	}
 	if err == nil {
 		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), tiepdan.CountCap)
 	}
@@ -59,9 +64,10 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 // after the other until there are enough. Where each case must be read for its
 // words' order, no more of them are than the limit.
 func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit int) (n int, capped bool, err error) {
-	w, right := q.where.clone(), "true"
+	// Without a column asked for, Postgres needn't look at the table's rows.
+	w, right, fits := q.where.clone(), "", "count(*)"
 	if q.exact != "" {
-		right = "c.search @@ " + w.arg(q.exact) + "::tsquery"
+		right, fits = "c.search @@ "+w.arg(q.exact)+"::tsquery AS fits", "count(*) FILTER (WHERE fits)"
 	}
 	var parts []string
 	if q.marks == "" {
@@ -69,14 +75,14 @@ func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit
 	}
 	where := w.sql()
 	for _, weeks := range stretches {
-		part := fmt.Sprintf(`(SELECT %s AS fits FROM cases c WHERE %s`, right, where)
+		part := fmt.Sprintf(`(SELECT %s FROM cases c WHERE %s`, right, where)
 		if q.marks != "" {
 			part += " AND c.search @@ " + w.arg(q.marks+" & "+weeks) + "::tsquery"
 		}
 		parts = append(parts, part+")")
 	}
 	all := 0
-	sql := fmt.Sprintf(`SELECT count(*), count(*) FILTER (WHERE fits) FROM (%s LIMIT %d) found`, strings.Join(parts, " UNION ALL "), limit+1)
+	sql := fmt.Sprintf(`SELECT count(*), %s FROM (%s LIMIT %d) found`, fits, strings.Join(parts, " UNION ALL "), limit+1)
 	err = s.byIndex(ctx, sql, w.args, func(rows pgx.Rows) error {
 		_, err := pgx.ForEachRow(rows, []any{&all, &n}, func() error { return nil })
 		return err

@@ -11,6 +11,12 @@ import (
 func filterCases(f CaseFilter, today tiepdan.Date) where {
 	var w where
 	rights(&w, f)
+	narrowed(&w, f, today)
+	return w
+}
+
+// narrowed is what needs an exact day, and where the page begins.
+func narrowed(w *where, f CaseFilter, today tiepdan.Date) {
 	if f.Overdue {
 		w.add("c.due_on < ?", today)
 	}
@@ -34,7 +40,6 @@ func filterCases(f CaseFilter, today tiepdan.Date) where {
 		}
 		w.add("("+order.column+", c.id) "+after+" (?, ?)", order.moment(at), id)
 	}
-	return w
 }
 
 // search is what is looked for in the book of receptions.

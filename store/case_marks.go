@@ -132,6 +132,31 @@ func theirs(by tiepdan.Actor) (marks []string) {
 	return marks
 }
 
+// knows reports whether the marks say exactly what [rights] says of the one who
+// looks: so it is but for those who stand in for somebody.
+func knows(by tiepdan.Actor) bool {
+	switch by.Role {
+	case tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader, tiepdan.Auditor, tiepdan.System:
+		return len(by.For) == 0
+	case tiepdan.UnitHead:
+		return len(by.For) == 0 && by.Unit != 0
+	case tiepdan.Officer:
+		return len(by.For) == 0 && by.Staff != 0
+	}
+	return false
+}
+
+// unbarredMarks leave out the cases that are about them.
+func unbarredMarks(by tiepdan.Actor) (marks []string) {
+	if by.Staff != 0 {
+		marks = append(marks, "!"+idMark("=y", by.Staff))
+	}
+	if by.Unit != 0 {
+		marks = append(marks, "!"+idMark("=x", by.Unit))
+	}
+	return marks
+}
+
 func idMark(prefix string, id int64) string { return mark(prefix + strconv.FormatInt(id, 10)) }
 
 // maxWords is how many words are looked for at most; more say no more.

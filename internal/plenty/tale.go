@@ -206,6 +206,9 @@ func (t *tale) answer() bool {
 	if t.c.Written {
 		paper := t.paper()
 		d.Document, d.Signer, d.Signed = paper.Document, paper.Signer, paper.Signed
+		if rights := tiepdan.NextRights(t.c.Kind, t.c.Round); len(rights) > 0 {
+			d.Next = one(t.r, rights)
+		}
 	}
 	a := tiepdan.Act{By: t.by(), Text: t.say("answer"), Details: d}
 	if !t.c.Approval {

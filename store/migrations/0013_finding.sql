@@ -8,17 +8,19 @@ $$ SELECT floor((d - date '1970-01-05') / 7.0)::integer $$;
 -- field or place under another mark (=zf, =zp), which only those who are cleared ask for. Weeks stand by
 -- themselves and in blocks of 32, so that a stretch of time is a few marks.
 CREATE FUNCTION case_marks(code text, kind text, status text, field text, place text, unit bigint, officer bigint, accepted boolean, hidden boolean,
-    received timestamptz, due_on date, round smallint, urgent boolean, help_units bigint[], help_staff bigint[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+    received timestamptz, due_on date, round smallint, urgent boolean, help_units bigint[], help_staff bigint[],
+    barred_units bigint[], barred_staff bigint[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT array_to_tsvector(ARRAY['=c' || replace(right(code, 9), '-', ''), '=k' || kind, '=s' || status,
     CASE WHEN hidden THEN '=zf' ELSE '=f' END || field, CASE WHEN hidden THEN '=zp' ELSE '=p' END || place,
     '=u' || coalesce(unit, 0), '=o' || coalesce(officer, 0), '=a' || accepted,
     '=w' || week_of((received AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), '=b' || (week_of((received AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) >> 5),
     coalesce('=d' || week_of(due_on), '=d'), coalesce('=e' || (week_of(due_on) >> 5), '=e'), '=r' || round, '=g' || urgent]
-    || ARRAY(SELECT '=h' || u FROM unnest(help_units) u) || ARRAY(SELECT '=i' || o FROM unnest(help_staff) o)) $$;
+    || ARRAY(SELECT '=h' || u FROM unnest(help_units) u) || ARRAY(SELECT '=i' || o FROM unnest(help_staff) o)
+    || ARRAY(SELECT '=x' || u FROM unnest(barred_units) u) || ARRAY(SELECT '=y' || o FROM unnest(barred_staff) o)) $$;
 
 ALTER TABLE cases DROP COLUMN search;
 ALTER TABLE cases ADD COLUMN search tsvector NOT NULL GENERATED ALWAYS AS (
-    case_marks(code, kind, status, field, place, unit, officer, accepted, kind = 'to_cao' OR corruption, received, due_on, round, urgent, help_units, help_staff) ||
+    case_marks(code, kind, status, field, place, unit, officer, accepted, kind = 'to_cao' OR corruption, received, due_on, round, urgent, help_units, help_staff, barred_units, barred_staff) ||
     CASE WHEN kind = 'to_cao' OR corruption THEN ''::tsvector ELSE to_tsvector('simple', vn_words(
         coalesce(person ->> 'name', '') || ' ' || coalesce(person ->> 'phone', '') || ' ' || text)) END) STORED;
 ALTER TABLE cases ALTER COLUMN search SET STORAGE MAIN; -- a long text goes aside before it
