@@ -30,6 +30,7 @@ type casePage struct {
 	Directed   caseDirections
 	Help       helpPanel
 	Bars       barPanel
+	Links      linksPanel
 }
 
 // Path is the case's page.
@@ -107,6 +108,13 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 	p.Class = classRows(p.Case.Class, names.lang)
 	if tiepdan.May(p.Case, who(r).Actor(), tiepdan.Classify) {
 		p.Reclassify = p.Path() + "?do=classify#act-classify"
+	}
+	said := form{}
+	if open == tiepdan.Link {
+		said = f
+	}
+	if p.Links, err = s.linksOf(r, p.Case, said); err != nil {
+		return err
 	}
 	p.Acts, err = s.actPanel(r, p.Case, names, open, f)
 	return err

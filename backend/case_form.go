@@ -84,7 +84,7 @@ var actFields = map[tiepdan.Action][]actField{
 var elsewhere = []tiepdan.Action{tiepdan.Divide, tiepdan.Link, tiepdan.Unlink, tiepdan.Bar, tiepdan.Unbar, tiepdan.Involve, tiepdan.Release}
 
 // pagesOf are the pages of those of them that the act's list leads to, below the case's own.
-var pagesOf = map[tiepdan.Action]string{}
+var pagesOf = map[tiepdan.Action]string{tiepdan.Divide: "/divide"}
 
 func required(f actField) actField {
 	f.Required = true

@@ -13,7 +13,7 @@ import (
 
 // caseParams are what the address of a list of cases is narrowed by, in the order
 // of the form. Beside them stand view, a tab; order; after, a page; and saved.
-var caseParams = []string{"q", "status", "kind", "field", "place", "unit", "officer", "from", "to", "due", "accepted", "round", "urgent"}
+var caseParams = []string{"q", "status", "kind", "field", "place", "unit", "officer", "from", "to", "due", "accepted", "round", "urgent", "one"}
 
 // caseQuery reads a list's address, a saved one too. What means nothing any more,
 // or never did, narrows nothing and is counted.
@@ -176,6 +176,9 @@ func (c *caseQuery) readMore(name, value string, today tiepdan.Date) (shown stri
 			return "", false
 		}
 		return plain(c.lang, "cases.round_"+value), true
+	case "one":
+		f.OneAMatter = true
+		return plain(c.lang, "chip.one_value"), true
 	case "urgent":
 		f.Urgent = true
 		return plain(c.lang, "yes"), true

@@ -106,6 +106,7 @@ type listPage struct {
 	Places                 []option
 	Units                  []option
 	Officers               []group
+	Matters                mattersCount
 }
 
 // viewLink is a tab, or a way to sort.
@@ -157,6 +158,9 @@ func (s *Server) showCases(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.MoreSaved = len(list) - len(p.Saved)
 	if err := s.fillFilters(r, &p, c); err != nil {
+		return err
+	}
+	if err := s.countMatters(r, &p, c); err != nil {
 		return err
 	}
 	return s.render(w, r, "cases", p)

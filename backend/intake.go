@@ -223,6 +223,9 @@ type takenInPage struct {
 	Kind     tiepdan.Kind
 	Sealed   bool
 	Unsigned bool
+	Path     string
+	Alike    []tiepdan.Alike // perhaps the office has it already
+	Letter   int
 }
 
 func (s *Server) showTakenIn(w http.ResponseWriter, r *http.Request) error {
@@ -230,8 +233,11 @@ func (s *Server) showTakenIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, "taken_in", takenInPage{Code: c.Code, Kind: c.Kind, Sealed: c.Sealed(),
-		Unsigned: c.Status == tiepdan.AwaitingOriginal})
+	p := takenInPage{Code: c.Code, Kind: c.Kind, Sealed: c.Sealed(), Unsigned: c.Status == tiepdan.AwaitingOriginal, Path: casePath(c.Code)}
+	if p.Alike, p.Letter, err = s.suggested(r, c); err != nil {
+		return err
+	}
+	return s.render(w, r, "taken_in", p)
 }
 
 // seenCase is the case that the address names, for who may see that it is there.

@@ -19,6 +19,7 @@ type Store interface {
 	OfficeStore
 	After
 	Dispatching
+	Links
 }
 
 // Settings are read for every page.
