@@ -38,11 +38,19 @@ var legalGrounds = sync.OnceValue(func() (gs []LegalGround) {
 func LegalGrounds(do Action, k Kind, on Date) (gs []LegalGround) {
 	for _, g := range legalGrounds() {
 		if slices.Contains(g.Do, do) && (len(g.Kinds) == 0 || slices.Contains(g.Kinds, k)) &&
-			!on.Before(g.ValidFrom) && (g.ValidTo.IsZero() || !on.After(g.ValidTo)) {
+			g.InForce(on) {
 			gs = append(gs, g)
 		}
 	}
 	return gs
+}
+
+// AllLegalGrounds returns every ground, in force or not, in the order of the file.
+func AllLegalGrounds() []LegalGround { return slices.Clone(legalGrounds()) }
+
+// InForce reports whether the ground holds on a day.
+func (g LegalGround) InForce(on Date) bool {
+	return !on.Before(g.ValidFrom) && (g.ValidTo.IsZero() || !on.After(g.ValidTo))
 }
 
 // LegalGroundByID returns a ground by its name, as "complaint.not_own_right".

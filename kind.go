@@ -51,3 +51,6 @@ func DefaultKinds() []KindSetting {
 		{Kind: ToCao, Mode: Guide, Approval: true, Written: true},
 	}
 }
+
+// ChainRoles are those who may judge an answer, in the order in which it usually goes up.
+func ChainRoles() []Role { return []Role{UnitHead, BoardHead, Leader} }

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"tiepdan"
@@ -15,6 +16,7 @@ type kindRow struct {
 	Lawful  tiepdan.KindSetting
 	Differs bool // from the lawful mode or approval
 	Modes   []option
+	Judges  []option // who may stand in the chain
 }
 
 func (s *Server) showKinds(w http.ResponseWriter, r *http.Request) error {
@@ -35,7 +37,11 @@ func (s *Server) kindRows(r *http.Request) ([]kindRow, error) {
 	for _, lawful := range tiepdan.DefaultKinds() {
 		set := rules.Kind(lawful.Kind)
 		row := kindRow{Kind: lawful.Kind, Lawful: lawful, Differs: set.Mode != lawful.Mode || set.Approval != lawful.Approval,
-			Form: filled("mode", string(set.Mode), "approval", mark1(set.Approval), "target", decimal(set.TargetDays))}
+			Form:   filled("mode", string(set.Mode), "approval", mark1(set.Approval), "target", decimal(set.TargetDays), "written", mark1(set.Written)),
+			Judges: wordOptions("role.", lang, roleNames(tiepdan.ChainRoles())...)}
+		for i, role := range set.Chain {
+			row.Form.Values.Set("chain"+decimal(int64(i+1)), string(role))
+		}
 		for _, m := range []tiepdan.Mode{tiepdan.File, tiepdan.Prepare, tiepdan.Guide} {
 			o := option{Value: string(m), Label: plain(lang, "mode."+string(m))}
 			if m == lawful.Mode {
@@ -75,7 +81,11 @@ func (s *Server) writeKind(r *http.Request, kind tiepdan.Kind) error {
 	if err != nil || days < 0 || days > 365 {
 		return incomplete("page.kinds.target_wrong")
 	}
-	set := tiepdan.KindSetting{Kind: kind, Mode: tiepdan.Mode(r.PostFormValue("mode")), Approval: ticked(r, "approval"), TargetDays: days}
+	set := tiepdan.KindSetting{Kind: kind, Mode: tiepdan.Mode(r.PostFormValue("mode")), Approval: ticked(r, "approval"), TargetDays: days,
+		Written: ticked(r, "written")}
+	if set.Chain, err = chainOf(r); err != nil {
+		return err
+	}
 	for _, lawful := range tiepdan.DefaultKinds() {
 		differs := set.Mode != lawful.Mode || lawful.Approval && !set.Approval
 		if lawful.Kind == kind && differs && !ticked(r, "know") {
@@ -83,4 +93,29 @@ func (s *Server) writeKind(r *http.Request, kind tiepdan.Kind) error {
 		}
 	}
 	return s.Store.SaveKind(r.Context(), who(r).Actor(), set)
+}
+
+// chainOf reads who judges an answer, one after the other; gaps are closed.
+func chainOf(r *http.Request) (chain []tiepdan.Role, err error) {
+	for i := range maxChain {
+		role := tiepdan.Role(r.PostFormValue("chain" + strconv.Itoa(i+1)))
+		switch {
+		case role == "":
+		case !slices.Contains(tiepdan.ChainRoles(), role):
+			return nil, incomplete("page.kinds.chain_wrong")
+		default:
+			chain = append(chain, role)
+		}
+	}
+	return chain, nil
+}
+
+// maxChain is how many may judge an answer one after the other.
+const maxChain = 3
+
+func roleNames(roles []tiepdan.Role) (names []string) {
+	for _, r := range roles {
+		names = append(names, string(r))
+	}
+	return names
 }

@@ -10,6 +10,8 @@ import (
 var deskItems = []navItem{
 	{Path: "/intake", Key: "nav.intake", Area: tiepdan.IntakeArea, Group: "work"},
 	{Path: "/tasks", Key: "nav.tasks", Area: tiepdan.TaskArea, Group: "work", Tally: tasksOpen},
+	{Path: "/transfers", Key: "nav.transfers", Area: tiepdan.TaskArea, Group: "work"},
+	{Path: "/stored", Key: "nav.stored", Area: tiepdan.TaskArea, Group: "work"},
 	{Path: "/blocks", Key: "nav.blocks", Area: tiepdan.BlockArea, Group: "work"},
 }
 

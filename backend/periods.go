@@ -12,6 +12,24 @@ type lawRow struct {
 	InForce bool
 }
 
+// groundRow is a ground as the page shows it.
+type groundRow struct {
+	tiepdan.LegalGround
+	Said    string
+	InForce bool
+}
+
+func groundRows(today tiepdan.Date, lang tiepdan.Language) (rows []groundRow) {
+	for _, g := range tiepdan.AllLegalGrounds() {
+		row := groundRow{g, g.Label, g.InForce(today)}
+		if lang == tiepdan.English {
+			row.Said = g.LabelEN
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // Said reports whether the rule has a length to show.
 func (r lawRow) Said() bool { return r.Unit != tiepdan.NoUnit && r.Length != 0 }
 
@@ -43,8 +61,9 @@ func (s *Server) showPeriods(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, "periods", struct {
-		Groups []group
-		Rows   int
-		Unsure int
-	}{groups, len(tiepdan.Laws()), unsure})
+		Groups  []group
+		Rows    int
+		Unsure  int
+		Grounds []groundRow
+	}{groups, len(tiepdan.Laws()), unsure, groundRows(today, s.language(r))})
 }

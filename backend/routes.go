@@ -84,6 +84,8 @@ func (s *Server) caseRoutes() []route {
 		in(tiepdan.CaseArea, "POST", "/case-views/{id}/delete", s.deleteCaseView),
 		in(tiepdan.CaseArea, "POST", "/case-views/{id}/first", s.beginWithCaseView),
 		in(tiepdan.CaseArea, "GET", "/cases/{code}", s.showCase),
+		in(tiepdan.TaskArea, "GET", "/transfers", s.showTransfers),
+		in(tiepdan.TaskArea, "GET", "/stored", s.showStored),
 		in(tiepdan.CaseArea, "POST", "/cases/{code}/act", s.actOnCase),
 		in(tiepdan.CaseArea, "GET", "/cases/{code}/files/{sha}", s.sendFile),
 		in(tiepdan.CaseArea, "GET", "/cases/{code}/papers/{kind}", s.sendPaper),

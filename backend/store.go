@@ -53,6 +53,8 @@ type Cases interface {
 	UpdateCase(ctx context.Context, id int64, change tiepdan.Change) (tiepdan.Case, tiepdan.Entry, error)
 	CaseFile(ctx context.Context, by tiepdan.Actor, caseID int64, sha string) (tiepdan.Attachment, error)
 	Deliveries(ctx context.Context, caseID int64) ([]tiepdan.Delivery, error)
+	FollowUps(ctx context.Context, by tiepdan.Actor, status tiepdan.Status, after string) (rows []tiepdan.FollowUp, next string, err error)
+	DueFollowUps(ctx context.Context, by tiepdan.Actor, status tiepdan.Status, before tiepdan.Date) (n int, err error)
 }
 
 // CaseViews are filters that people saved, and lists that they take away. A

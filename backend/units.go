@@ -84,7 +84,7 @@ func (s *Server) showUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := filled("code", u.Code, "name", u.Name, "ward", mark1(u.Ward), "active", mark1(u.Active))
+	f := filled("code", u.Code, "name", u.Name, "ward", mark1(u.Ward), "remote", mark1(u.Remote), "active", mark1(u.Active))
 	p, err := s.unitsPage(r, u, f)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (s *Server) saveUnit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u := tiepdan.Unit{ID: before.ID, Code: strings.TrimSpace(r.PostFormValue("code")), Name: oneLine(r, "name"),
-		Ward: ticked(r, "ward"), Active: ticked(r, "active")}
+		Ward: ticked(r, "ward"), Remote: ticked(r, "remote"), Active: ticked(r, "active")}
 	if before.ID != 0 {
 		u.Code = before.Code // cases of wards name it
 	}

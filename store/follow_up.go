@@ -21,7 +21,8 @@ func (s *Store) FollowUps(ctx context.Context, by tiepdan.Actor, status tiepdan.
 		return nil, "", err
 	}
 	limit := pageSize(0)
-	w := filterCases(CaseFilter{By: by, Status: []tiepdan.Status{status}}, tiepdan.DateOf(s.now()))
+	w := filterCases(CaseFilter{By: by}, tiepdan.DateOf(s.now()))
+	w.add("c.status = ?", status)
 	w.add("c.follow_up IS NOT NULL")
 	if on, id, ok := readFollowKey(after); ok {
 		w.add("(c.follow_up, c.id) > (?, ?)", on, id)
@@ -68,7 +69,8 @@ func readFollowKey(key string) (on tiepdan.Date, id int64, ok bool) {
 
 // DueFollowUps counts those whose day is before one, up to a cap.
 func (s *Store) DueFollowUps(ctx context.Context, by tiepdan.Actor, status tiepdan.Status, before tiepdan.Date) (n int, err error) {
-	w := filterCases(CaseFilter{By: by, Status: []tiepdan.Status{status}}, tiepdan.DateOf(s.now()))
+	w := filterCases(CaseFilter{By: by}, tiepdan.DateOf(s.now()))
+	w.add("c.status = ?", status)
 	w.add("c.follow_up < ?", before)
 	err = s.db.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM cases c WHERE %s LIMIT %d) found`, w.sql(), tiepdan.CountCap), w.args...).Scan(&n)
 	return n, broken(err, "due follow-ups")

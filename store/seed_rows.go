@@ -20,24 +20,20 @@ type seedRows struct {
 // seedColumns are what [seedRows.add] writes of a case, in its order.
 var seedColumns = []string{"id", "code", "draft", "kind", "mode", "approval", "field", "place", "status", "unit", "officer", "text", "person", "grouped",
 	"unnamed", "respondent", "channel", "language", "received", "legal", "accepted", "corruption", "due_on", "written", "chain", "class", "round", "earlier",
-	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff"}
+	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff", "follow_up"}
 
 var seedEntryColumns = []string{"case_id", "n", "action", "role", "staff", "at", "from_status", "to_status", "text", "reason", "details", "unit"}
 
 func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int) error {
 	js := &jsons{}
-	var dueOn any
-	if !due.IsZero() {
-		dueOn = due.Time()
-	}
 	chain := make([]string, len(c.Chain))
 	for i, role := range c.Chain {
 		chain[i] = string(role)
 	}
 	r.cases = append(r.cases, []any{c.ID, string(c.Code), c.Draft, string(c.Kind), string(c.Mode), c.Approval, c.Field, c.Place, string(c.Status),
 		idOrNull(c.Unit), idOrNull(c.Officer), c.Text, js.of(c.Person), js.of(c.Group), c.Unnamed, c.Respondent, c.Channel, string(c.Language), c.Received,
-		c.Legal.Time(), c.Accepted, c.Corruption, dueOn, c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
-		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff)})
+		c.Legal.Time(), c.Accepted, c.Corruption, dateOrNull(due), c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
+		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff), dateOrNull(tiepdan.FollowUpOn(c))})
 	for _, e := range c.History {
 		r.entries = append(r.entries, []any{c.ID, int32(e.N), string(e.Do), string(e.By.Role), idOrNull(e.By.Staff), e.At, string(e.From), string(e.To),
 			e.Text, e.Reason, js.of(e.Details), idOrNull(e.By.Unit)})
@@ -65,6 +61,13 @@ func (r *seedRows) addClocks(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan
 	for _, d := range lateDuties(c, rules) {
 		r.late = append(r.late, []any{c.ID, d.id, int32(d.since), idOrNull(c.Unit), d.due.Time(), d.met.Time()})
 	}
+}
+
+func dateOrNull(d tiepdan.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return d.Time()
 }
 
 func idOrNull(id int64) any {
