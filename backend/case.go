@@ -31,6 +31,8 @@ type casePage struct {
 	Help       helpPanel
 	Bars       barPanel
 	Links      linksPanel
+	Citizen    citizenSide
+	People     int // who put their names to it
 }
 
 // Path is the case's page.
@@ -116,6 +118,7 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 	if p.Links, err = s.linksOf(r, p.Case, said); err != nil {
 		return err
 	}
+	p.Citizen, p.People = citizenOf(p.Case, names.rules, who(r).Actor(), tiepdan.DateOf(s.Now())), p.Case.People()
 	p.Acts, err = s.actPanel(r, p.Case, names, open, f)
 	return err
 }

@@ -20,6 +20,8 @@ type intakePage struct {
 	Form    form
 	Draft   string
 	Signs   bool // it takes a signed original
+	Bases   []option
+	Earlier string // the code of the case that this one follows
 	Fields  []option
 	Places  []option
 	Files   []tiepdan.Attachment // kept at an earlier try
@@ -42,7 +44,7 @@ func (s *Server) intakePage(r *http.Request, kind tiepdan.Kind, draft string, f 
 	if err != nil {
 		return intakePage{}, err
 	}
-	p := intakePage{Kind: kind, Kinds: rules.Kinds, Form: f, Draft: draft, Places: placeOptions(rules)}
+	p := intakePage{Bases: basisOptions(s.language(r)), Earlier: f.Value("earlier"), Kind: kind, Kinds: rules.Kinds, Form: f, Draft: draft, Places: placeOptions(rules)}
 	p.Signs = rules.Kind(kind).Mode == tiepdan.Prepare
 	lang := s.language(r)
 	for _, field := range rules.FieldsFor(kind) {
@@ -61,7 +63,17 @@ func (s *Server) showIntake(w http.ResponseWriter, r *http.Request) error {
 	if !kind.Valid() {
 		kind = ""
 	}
-	p, err := s.intakePage(r, kind, rand.Text(), filled("signed", "1"))
+	f := filled("signed", "1")
+	if c, ok, err := s.earlierAsked(r); err != nil {
+		return err
+	} else if ok {
+		rules, err := s.Store.Rules(r.Context())
+		if err != nil {
+			return err
+		}
+		kind, f = c.Kind, secondForm(c, rules)
+	}
+	p, err := s.intakePage(r, kind, rand.Text(), f)
 	if err != nil {
 		return err
 	}
@@ -119,8 +131,15 @@ func sealedForm(r *http.Request, rules *tiepdan.Rules) bool {
 // fault. The person is asked last: of what has become a denunciation, not at all.
 func (s *Server) desk(r *http.Request, rules *tiepdan.Rules, id string, files []tiepdan.Attachment) (tiepdan.Petition, error) {
 	p := tiepdan.Petition{ID: id, Begun: s.Now()}
+	earlier, follows, err := s.earlierAsked(r)
+	if err != nil {
+		return p, err
+	}
 	if err := p.SetKind(rules.Kind(tiepdan.Kind(r.PostFormValue("kind")))); err != nil {
 		return p, err
+	}
+	if follows {
+		p.Earlier = earlier.ID
 	}
 	field, _ := rules.Field(r.PostFormValue("field"))
 	if err := p.SetField(field); err != nil {

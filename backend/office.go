@@ -38,7 +38,7 @@ func (s *Server) showOffice(w http.ResponseWriter, r *http.Request) error {
 	}
 	o := rules.Office
 	f := filled("name", o.Name, "parent", o.Parent, "address", o.Address, "place", o.Place, "phone", o.Phone, "email", o.Email,
-		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "saturday", mark1(o.SaturdayWork),
+		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "reopen_days", decimal(cmp.Or(o.ReopenDays, tiepdan.ReopenDays)), "saturday", mark1(o.SaturdayWork),
 		"assign_days", strconv.Itoa(o.AssignDays), "take_days", strconv.Itoa(o.TakeDays), "direct_days", strconv.Itoa(o.DirectDays), "quiet", o.Quiet.String())
 	for _, d := range week() {
 		f.Values.Set(d.Name, writeHours(o.Hours[d.Day]))
@@ -68,6 +68,11 @@ func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
 	o.Phone, o.Email, o.Website = oneLine(r, "phone"), oneLine(r, "email"), oneLine(r, "website")
 	o.Rules, o.PrivacyContact = tiepdan.Clean(r.PostFormValue("rules")), oneLine(r, "privacy_contact")
 	o.SaturdayWork = ticked(r, "saturday")
+	if oneLine(r, "reopen_days") != "" {
+		if o.ReopenDays = int(number(r, "reopen_days")); o.ReopenDays < 1 || o.ReopenDays > 366 {
+			return o, incomplete("page.office.reopen_days_wrong")
+		}
+	}
 	if ticked(r, "privacy_changed") {
 		o.PrivacyVersion++
 	}

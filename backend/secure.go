@@ -12,9 +12,10 @@ import (
 
 // securePage is what secure.html shows.
 type securePage struct {
-	Form form
-	Path string
-	Said bool // a part for complaints was filled in: it stands open
+	Form  form
+	Path  string
+	Said  bool // a part for complaints was filled in: it stands open
+	Bases []option
 }
 
 // showSecure shows the form. Looking doesn't use the link up: chat apps look at
@@ -32,13 +33,13 @@ func (s *Server) showSecure(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := filled("name", told.Person.Name, "phone", told.Person.Phone, "address", told.Person.Address, "id_number", told.Person.IDNumber,
 		"respondent", told.Respondent, "on_behalf", told.Group.OnBehalf, "people", people,
-		"representatives", strings.Join(told.Group.Representatives, "\n"))
-	return s.render(w, r, "secure", newSecurePage(r, f))
+		"representatives", joinLines(told.Group.Representatives), "basis", told.Group.Basis, "complainants", told.Group.Listed())
+	return s.render(w, r, "secure", s.newSecurePage(r, f))
 }
 
-func newSecurePage(r *http.Request, f form) securePage {
-	p := securePage{Form: f, Path: r.URL.Path}
-	for _, name := range []string{"respondent", "respondent_address", "on_behalf", "people", "representatives"} {
+func (s *Server) newSecurePage(r *http.Request, f form) securePage {
+	p := securePage{Form: f, Path: r.URL.Path, Bases: basisOptions(s.language(r))}
+	for _, name := range []string{"respondent", "respondent_address", "on_behalf", "people", "representatives", "complainants"} {
 		p.Said = p.Said || f.Value(name) != ""
 	}
 	return p
@@ -61,7 +62,7 @@ func (s *Server) fillSecure(w http.ResponseWriter, r *http.Request) error {
 		return s.secureOver(w, r, err)
 	}
 	if err != nil {
-		return s.again(w, r, err, "secure", func(f form) (any, error) { return newSecurePage(r, f), nil })
+		return s.again(w, r, err, "secure", func(f form) (any, error) { return s.newSecurePage(r, f), nil })
 	}
 	http.Redirect(w, r, "/secure/sent", http.StatusSeeOther)
 	return nil
@@ -88,6 +89,9 @@ func (s *Server) chatLink() string {
 	}
 	return ""
 }
+
+// joinLines is a list as a form's area has it, one a line.
+func joinLines(list []string) string { return strings.Join(list, "\n") }
 
 // private keeps a page out of search engines; no page is kept by browsers.
 func private(w http.ResponseWriter) { w.Header().Set("X-Robots-Tag", "noindex, nofollow") }

@@ -30,6 +30,7 @@ func petitionSteps() []question {
 		{ID: "phone", Asked: asksPhone, Screen: phoneScreen, Take: takePhone, Typed: true},
 		{ID: "for", Asked: asksFor, Screen: forScreen, Take: takeFor},
 		{ID: "behalf", Asked: onlyByName, Screen: behalfScreen, Take: takeBehalf, Typed: true},
+		{ID: "basis", Asked: onlyByName, Screen: basisScreen, Take: takeBasis},
 		{ID: "people", Asked: onlyByName, Screen: peopleScreen, Take: takePeople, Typed: true},
 		{ID: "signers", Asked: onlyByName, Screen: signersScreen, Take: takeSigners, Typed: true},
 		{ID: "review", Screen: reviewScreen, Take: takeReview},
@@ -58,7 +59,7 @@ func stepNamed(id string) (question, bool) {
 
 // rooms says from which question a side room is reached, and so where back leads.
 var rooms = map[string]string{"unsure": "kind", "unsure_own": "unsure", "edit": "review", "discard": "review",
-	"behalf": "for", "people": "for", "signers": "people"}
+	"behalf": "for", "basis": "behalf", "people": "for", "signers": "people"}
 
 // begin opens a submission; a draft under way is offered instead of being lost.
 func (s *step) begin() {

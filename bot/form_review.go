@@ -18,7 +18,7 @@ func reviewScreen(w World, t Talk) Reply {
 	args := Args{"Kind": string(d.Kind), "Mode": string(d.Mode), "Field": fieldName(f, w.Language()), "Place": place.Name,
 		"Point": d.Point != nil, "Passages": len(d.Content), "Length": utf8.RuneCountInString(d.Text()), "Files": len(d.Files),
 		"Sealed": d.Sealed(), "Secured": t.Secured, "Anonymous": d.Anonymous, "Name": d.Person.Name, "Phone": d.Person.Phone,
-		"OnBehalf": d.Group.OnBehalf, "People": d.Group.People, "Signers": d.Group.Representatives, "Respondent": d.Respondent,
+		"OnBehalf": d.Group.OnBehalf, "Basis": d.Group.Basis, "People": d.Group.People, "Signers": d.Group.Representatives, "Respondent": d.Respondent,
 		"Text": "", "Cut": false, "Follows": "", "Alike": strings.Join(t.Alike, ", ")}
 	if d.Earlier != 0 {
 		args["Follows"] = t.Follows

@@ -129,6 +129,31 @@ func takeBehalf(s *step) (bool, error) {
 	if err := s.t.Draft.SetGroup(tiepdan.Group{OnBehalf: name}); err != nil {
 		return true, err
 	}
+	s.goTo("basis")
+	return true, nil
+}
+
+// basisScreen asks by what right somebody speaks for another: it decides which
+// paper goes with the petition.
+func basisScreen(_ World, t Talk) Reply {
+	var rows [][]Button
+	for _, b := range tiepdan.Bases() {
+		rows = append(rows, row(Button{ID: "basis/" + b, Key: "button.basis_" + b, Args: Args{}}))
+	}
+	return Reply{Key: "petition.basis", Args: Args{"OnBehalf": t.Draft.Group.OnBehalf}, Buttons: append(rows, rowOf("back"))}
+}
+
+func takeBasis(s *step) (bool, error) {
+	basis, ok := choice(s.ev.Choice, "basis")
+	if !ok || s.t.Draft.Group.OnBehalf == "" {
+		s.showStep()
+		return true, nil
+	}
+	g := s.t.Draft.Group
+	g.Basis = basis
+	if err := s.t.Draft.SetGroup(g); err != nil {
+		return true, err
+	}
 	return s.grouped()
 }
 

@@ -15,7 +15,7 @@ import (
 // choices are buttons' IDs that a person may press at any time, real and not.
 var choices = strings.Fields(`submit menu back done skip agree disagree unsure unsure_tell unsure_decision unsure_mine kind/phan_anh kind/kien_nghi
 kind/khieu_nai kind/to_cao kind/x unnamed_info field/khac field/tham_nhung field/dat_dai field/x place/p1 place/x page/1 page/-1 locate edit edit/kind edit/field
-edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent edit/x unnamed secure use_name use_phone share_phone for_self for_other for_many
+edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent edit/x unnamed secure use_name use_phone share_phone for_self for_other for_many basis/lawyer basis/x
 discard discard_yes send rewrite nofiles track mycases mycases/7 schedule book help rules language speak/en speak/xx privacy citizen staff resume/x
 dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/1/why/slow case/1/why/x case/1/rerate case/1/reopen case/1/part case/1/second case/1/continue work/1/reopen work/1/refuse_reopen case/0/show case//show case/1 work/1/show
 work/1/take work/1/answer work/1/note work/1/approve/1 work/1/approve work/1/x work/1 list/new list/x list/ list answer_send answer_propose revise_send check check/right check/done check/second_or_court check_skip until/3 until/x work/1/endorse/1 work/1/consult work/1/direct work/1/progress

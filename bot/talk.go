@@ -106,7 +106,7 @@ func (t Talk) clone() Talk {
 	if t.Draft != nil {
 		d := *t.Draft
 		d.Content, d.Files = clonePassages(d.Content), slices.Clone(d.Files)
-		d.Group.Representatives = slices.Clone(d.Group.Representatives)
+		d.Group.Representatives, d.Group.Complainants = slices.Clone(d.Group.Representatives), slices.Clone(d.Group.Complainants)
 		t.Draft = &d
 	}
 	return t

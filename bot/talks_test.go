@@ -40,7 +40,7 @@ var talks = []struct {
 	{"a complaint is prepared", []line{
 		{"#submit", ""}, {"#kind/khieu_nai", "lĩnh vực"}, {"#field/dat_dai", ""}, {"#place/p1", "Nội dung khiếu nại"}, {"Không đồng ý quyết định thu hồi đất", ""}, {"#done", "của <b>ai</b>"},
 		{"Ủy ban nhân dân phường Mẫu Một", "ảnh, video"}, {"#skip", "họ và tên|trang bảo mật"}, {"Người Dân Mẫu 5", ""}, {"#skip", "cho ai"}, {"#for_other", "đại diện|uỷ quyền"},
-		{"Người Dân Mẫu 6", "Xem lại|Đại diện cho:</b> Người Dân Mẫu 6|cần chữ ký|Bị khiếu nại"}, {"#send", "Đã gửi khiếu nại"}}, 1},
+		{"Người Dân Mẫu 6", "tư cách nào|[Luật sư]|chứng thực"}, {"#basis/legal_aid", "trợ giúp viên pháp lý|Xem lại|Đại diện cho:</b> Người Dân Mẫu 6|cần chữ ký|Bị khiếu nại"}, {"#send", "Đã gửi khiếu nại"}}, 1},
 	{"a denunciation is guided before anything is typed", []line{
 		{"#submit", ""}, {"#kind/to_cao", "đọc trước khi viết|đơn có chữ ký|[🕶 Gửi thông tin không nêu tên]|[🗓 Đăng ký buổi tiếp]|Số 1, đường Mẫu"},
 		{"#unnamed_info", "lĩnh vực"}, {"#field/tham_nhung", "địa bàn"}, {"#skip", "không ghi họ tên"}, {"Thông tin tuyệt mật của người kể", "!tuyệt mật"}, {"#done", "gỡ bỏ"},

@@ -189,7 +189,7 @@ func merge(p *tiepdan.Petition, d secureFilled) {
 	if d.Person.Name != "" {
 		p.Anonymous = false
 	}
-	if d.Group.OnBehalf != "" || d.Group.People != 0 || len(d.Group.Representatives) > 0 {
+	if d.Group.OnBehalf != "" || d.Group.People != 0 || len(d.Group.Representatives)+len(d.Group.Complainants) > 0 {
 		p.Group = d.Group
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tiepdan"
@@ -152,14 +153,34 @@ func (s *sheet) petition() paper.PetitionData {
 	c := s.c
 	d := paper.PetitionData{To: s.rules.Office.Name, Place: s.rules.Office.Place, Date: c.Received,
 		Complainant: paper.Person{Name: c.Person.Name, Address: c.Person.Address, Phone: c.Person.Phone, IDNumber: c.Person.IDNumber},
-		OnBehalf:    c.Group.OnBehalf, People: c.Group.People, Round: 1, Against: c.Respondent, Content: c.Text,
+		OnBehalf:    c.Group.OnBehalf, People: c.Group.People, Round: max(1, c.Round), Against: c.Respondent, Content: c.Text,
 		Attachments: s.attachments(), Code: string(c.Code), QR: s.link, CreatedAt: c.Received}
+	if basis := c.Group.Basis; basis != "" {
+		d.OnBehalf += " (" + say("page.basis."+basis, nil) + ")"
+	}
+	d.Others = cosigners(c)
+	return d
+}
+
+// cosigners are the others who put their names to a petition: the representatives
+// first, each with the address that the list has.
+func cosigners(c tiepdan.Case) (ps []paper.Person) {
+	people := make([]tiepdan.Complainant, 0, len(c.Group.Complainants)+len(c.Group.Representatives))
 	for _, name := range c.Group.Representatives {
-		if !tiepdan.Same(name, c.Person.Name) {
-			d.Others = append(d.Others, paper.Person{Name: name})
+		people = append(people, tiepdan.Complainant{Name: name})
+	}
+	people = append(people, c.Group.Complainants...)
+	for _, k := range people {
+		at := slices.IndexFunc(ps, func(p paper.Person) bool { return tiepdan.Same(p.Name, k.Name) })
+		switch {
+		case tiepdan.Same(k.Name, c.Person.Name):
+		case at < 0:
+			ps = append(ps, paper.Person{Name: k.Name, Address: k.Address})
+		case ps[at].Address == "":
+			ps[at].Address = k.Address
 		}
 	}
-	return d
+	return ps
 }
 
 func (s *sheet) attachments() []string {
@@ -173,6 +194,7 @@ func (s *sheet) attachments() []string {
 }
 
 func (s *sheet) checklist() paper.ChecklistData {
-	return paper.ChecklistData{Office: s.office(), Code: string(s.c.Code), Group: s.c.Group.People > 1,
+	g := s.c.Group
+	return paper.ChecklistData{Office: s.office(), Code: string(s.c.Code), Group: g.Many(), Second: s.c.Round > 1, Authorised: g.Authorised(), Lawful: g.Lawful(),
 		Attachments: s.attachments(), CreatedAt: s.c.Received}
 }
