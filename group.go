@@ -71,9 +71,9 @@ func NewGroup(onBehalf, basis string, people int, representatives, complainants 
 			g.Representatives = append(g.Representatives, name)
 		}
 	}
-	for line := range strings.Lines(Clean(complainants)) {
+	for line := range strings.Lines(Clean(strings.ReplaceAll(complainants, "\t", ";"))) { // as copied from a table
 		name, address := line, ""
-		if i := strings.IndexAny(line, ";,\t"); i >= 0 {
+		if i := strings.IndexAny(line, ";,"); i >= 0 {
 			name, address = line[:i], line[i+1:]
 		}
 		if k := (Complainant{oneLine(name), oneLine(address)}); k != (Complainant{}) {
