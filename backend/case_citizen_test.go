@@ -28,7 +28,7 @@ func (s *site) decided(p *person) tiepdan.Case {
 	other := s.staff(tiepdan.Leader, "", false).Actor()
 	unit := s.unit("XD")
 	s.did(c, tiepdan.Act{Do: tiepdan.Assign, By: boss, Details: tiepdan.Details{Unit: unit}}, tiepdan.Act{Do: tiepdan.Take, By: boss},
-		tiepdan.Act{Do: tiepdan.Propose, By: boss, Text: "Giữ nguyên quyết định"}, tiepdan.Act{Do: tiepdan.Approve, By: other})
+		tiepdan.Act{Do: tiepdan.Propose, By: boss, Text: "Giữ nguyên quyết định", Details: tiepdan.Details{Result: "wrong", Evidence: "Hồ sơ mẫu", Signer: "Lãnh đạo Mẫu", Next: tiepdan.NextRights(tiepdan.KhieuNai, 1)[0]}}, tiepdan.Act{Do: tiepdan.Approve, By: other})
 	return c
 }
 

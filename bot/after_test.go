@@ -19,6 +19,13 @@ var (
 	taken  = []tiepdan.Act{signed, giving, taking, {Do: tiepdan.Accept, By: boss}}
 )
 
+// checked is what goes with an answer to a first complaint; denounced, to a denunciation.
+func checked(document string) tiepdan.Details {
+	return tiepdan.Details{Result: "wrong", Evidence: "Hồ sơ mẫu", Signer: "Lãnh đạo Mẫu", Next: tiepdan.NextRights(tiepdan.KhieuNai, 1)[0], Document: document}
+}
+
+var denounced = tiepdan.Details{Result: "wrong", Evidence: "Hồ sơ mẫu", Signer: "Lãnh đạo Mẫu", Next: tiepdan.NextRights(tiepdan.ToCao, 1)[0]}
+
 // filings are how each kind is filed in a talk.
 var filings = map[tiepdan.Kind]string{
 	tiepdan.PhanAnh:  "#submit|#kind/phan_anh|#field/khac|#skip|Đèn đường ngõ Mẫu hỏng|#done|#skip|#unnamed|#send",
@@ -71,12 +78,12 @@ func TestEveryOutcomeIsToldWithWhatFollows(t *testing.T) {
 		{"it is terminated", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.Terminate, By: boss, Reason: "Người khiếu nại rút đơn", Details: tiepdan.Details{Ground: "complaint.withdrawn"}}, "đình chỉ|buổi tiếp công dân"},
 		{"a part is withdrawn", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.WithdrawPart, By: boss, Details: tiepdan.Details{Part: "phần hỗ trợ"}}, "rút một phần|phần hỗ trợ|Phần còn lại"},
 		{"the withdrawal is recorded", tiepdan.KhieuNai, taken[:3], tiepdan.Act{Do: tiepdan.RecordWithdrawal, By: boss}, "đơn rút có chữ ký|bị đe doạ, ép buộc"},
-		{"a complaint is answered", tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên quyết định", Details: tiepdan.Details{Result: "wrong", Document: "15/QĐ", Signer: "Lãnh đạo Mẫu"}}),
+		{"a complaint is answered", tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên quyết định", Details: checked("15/QĐ")}),
 			tiepdan.Act{Do: tiepdan.Approve, By: chief}, "Giữ nguyên|nội dung không đúng|15/QĐ|Khiếu nại lần hai|23/12/2026|Khởi kiện|[👎 Chưa hài lòng]"},
 		{"the signed paper comes after", tiepdan.PhanAnh, []tiepdan.Act{giving, taking, {Do: tiepdan.Answer, By: worker, Text: "Xong"}},
 			tiepdan.Act{Do: tiepdan.RecordDocument, By: worker, Details: tiepdan.Details{Document: "16/TB", Signed: tiepdan.DateOf(now)}}, "Văn bản đã ký|16/TB|23/11/2026"},
 		{"a denouncer is told nothing of what they said", tiepdan.ToCao, nil, tiepdan.Act{Do: tiepdan.VerifyMore, By: boss, Reason: "Cần thêm thời gian"}, "xác minh thêm|!Chuyện kín"},
-		{"a denunciation is answered", tiepdan.ToCao, []tiepdan.Act{giving, taking, {Do: tiepdan.Propose, By: worker, Text: "Đã xử lý theo quy định"}}, tiepdan.Act{Do: tiepdan.Approve, By: boss},
+		{"a denunciation is answered", tiepdan.ToCao, []tiepdan.Act{giving, taking, {Do: tiepdan.Propose, By: worker, Text: "Đã xử lý theo quy định", Details: denounced}}, tiepdan.Act{Do: tiepdan.Approve, By: boss},
 			"Tố cáo tiếp|!Chuyện kín|!Khiếu nại lần hai"},
 	} {
 		t.Run(x.fact, func(t *testing.T) {
@@ -220,7 +227,7 @@ func TestTheTimeToReopenEnds(t *testing.T) {
 
 func TestASecondComplaintFollowsTheFirst(t *testing.T) {
 	t.Parallel()
-	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên", Details: tiepdan.Details{Document: "15/QĐ"}}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
+	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên", Details: checked("15/QĐ")}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
 	code := string(o.cases[0].Code)
 	check(t, c.press("case/1/second"), "Khiếu nại lần hai</b>, sau hồ sơ "+code+"|bản sao quyết định|chậm nhất ngày <b>23/12/2026</b>|Nội dung khiếu nại")
 	c.says("Quyết định lần đầu chưa xem xét giấy tờ gốc")
@@ -241,7 +248,7 @@ func TestASecondComplaintFollowsTheFirst(t *testing.T) {
 
 func TestALateSecondComplaintIsWarnedNotRefused(t *testing.T) {
 	t.Parallel()
-	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên"}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
+	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên", Details: checked("")}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
 	*o.at = now.AddDate(0, 2, 0)
 	c.at = *o.at
 	check(t, c.press("case/1/second"), "đã hết ngày 23/12/2026|trở ngại khách quan|Nội dung khiếu nại")
@@ -253,7 +260,7 @@ func TestALateSecondComplaintIsWarnedNotRefused(t *testing.T) {
 
 func TestADenouncerGoesOnWithoutAName(t *testing.T) {
 	t.Parallel()
-	o, c := filedCase(t, tiepdan.ToCao, giving, taking, tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Đã xử lý"}, tiepdan.Act{Do: tiepdan.Approve, By: boss})
+	o, c := filedCase(t, tiepdan.ToCao, giving, taking, tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Đã xử lý", Details: denounced}, tiepdan.Act{Do: tiepdan.Approve, By: boss})
 	check(t, c.press("case/1/continue"), "Tố cáo tiếp|không ai biết Ông/Bà là ai|không ghi họ tên")
 	for do := range strings.SplitSeq("Việc xử lý bỏ qua chứng cứ|#done|#skip", "|") {
 		c.play(do)
@@ -269,7 +276,7 @@ func TestADenouncerGoesOnWithoutAName(t *testing.T) {
 
 func TestAnotherKindIsNoSecondRound(t *testing.T) {
 	t.Parallel()
-	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên"}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
+	o, c := filedCase(t, tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên", Details: checked("")}, tiepdan.Act{Do: tiepdan.Approve, By: chief})...)
 	c.press("case/1/second")
 	for do := range strings.SplitSeq("Chuyện khác hẳn cần nói|#done|#skip|#skip|Người Dân Mẫu 7|#skip|#for_self|#edit|#edit/kind|#kind/phan_anh", "|") {
 		c.play(do)
@@ -302,7 +309,7 @@ func TestScreensFit(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Nguyễn đường & phố <Mẫu> ", 800)
 	o, c := filedCase(t, tiepdan.KhieuNai, taken...)
-	o.act(t, 1, tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: long, Details: tiepdan.Details{Document: long[:300], Signer: long[:300]}})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: long, Details: checked(long[:300])})
 	o.act(t, 1, tiepdan.Act{Do: tiepdan.Approve, By: chief})
 	o.cases[0].Text = long
 	o.rules.Office.Name, o.rules.Office.Address, o.rules.Units[2].Name = long[:300], long[:300], long[:300]
