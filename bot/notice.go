@@ -145,6 +145,7 @@ func noticeArgs(w World, c tiepdan.Case, entry tiepdan.Entry) Args {
 	args["Document"], args["Signer"], args["Signed"], args["HasSigned"] = d.Document, d.Signer, d.Signed, !d.Signed.IsZero()
 	args["Until"], args["HasUntil"], args["Legal"] = d.Until, !d.Until.IsZero(), groundTold(d, w.Language())
 	args["Enclosed"], args["Part"], args["Result"], args["Right"] = len(entry.Files), d.Part, d.Result, d.Next
+	args["Codes"] = partCodes(c)
 	args["Coming"] = coming(w.Rules, c, tiepdan.DateOf(w.Now))
 	args["Can"] = recourses(w, c, tiepdan.Session{})
 	args["Again"] = entry.From == tiepdan.Answered || entry.From == tiepdan.Closed
@@ -262,4 +263,15 @@ func proposal(w World, staff tiepdan.Staff, c tiepdan.Case, p tiepdan.Entry) Rep
 		r.Files, r.Entry = p.Files, p.N
 	}
 	return r
+}
+
+// partCodes are the codes of the cases that c was divided into, as far as anything may
+// lead from it to them.
+func partCodes(c tiepdan.Case) (codes []string) {
+	for _, l := range c.Links {
+		if l.Kind == tiepdan.PartOf && !l.From {
+			codes = append(codes, string(l.Code))
+		}
+	}
+	return codes
 }
