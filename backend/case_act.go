@@ -29,7 +29,15 @@ func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.actAgain(w, r, c.ID, do, err)
 	}
+	if id := number(r, "draft"); id != 0 && (do == tiepdan.Propose || do == tiepdan.Answer) { // it is sent
+		if err := s.Store.DropAnswerDraft(r.Context(), who(r).Actor(), c.ID, id); err != nil {
+			return err
+		}
+	}
 	where := casePath(after.Code)
+	if r.PostFormValue("back") == "approvals" {
+		where = "/approvals"
+	}
 	if who(r).Actor().See(after) == tiepdan.Nothing {
 		where = "/inbox" // it went to somebody else
 	}

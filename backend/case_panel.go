@@ -18,6 +18,7 @@ type actForm struct {
 	Form     form
 	Controls []actControl
 	Proposal tiepdan.Entry // of Approve and Revise: what is decided on
+	Draft    *draftBox     // of an answer: what is being written
 	Ruled    string        // of an Assign that a rule filled in: its name and why
 }
 
@@ -99,6 +100,13 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 	}
 	if first != "" {
 		p.First = choose.opened(first, p.Chosen, f)
+		if actor.Drafts(c) {
+			box, err := s.drafts(r, c)
+			if err != nil {
+				return actPanel{}, err
+			}
+			p.First.fillDraft(box)
+		}
 	}
 	p.Groups = choose.groups(can, first)
 	return p, nil

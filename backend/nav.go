@@ -25,6 +25,7 @@ var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, aft
 var caseItems = []navItem{
 	{Path: "/inbox", Key: "nav.inbox", Area: tiepdan.CaseArea, Group: "work", Count: inboxOf},
 	{Path: "/cases", Key: "nav.cases", Area: tiepdan.CaseArea, Group: "work"},
+	{Path: "/approvals", Key: "nav.approvals", Area: tiepdan.CaseArea, Group: "work"},
 	{Path: "/cases?view=overdue", Key: "nav.overdue", Area: tiepdan.CaseArea, Group: "work", Count: overdueOf},
 }
 

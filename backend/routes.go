@@ -55,7 +55,7 @@ func in(a tiepdan.Area, method, pattern string, h handler) route {
 // routes is the site's map. Who may open an area stands in the root package,
 // beside the lifecycle; what they may do to a case is the lifecycle's to say.
 func (s *Server) routes() []route {
-	return slices.Concat(s.doorRoutes(), s.caseRoutes(), s.officeRoutes(), s.scheduleRoutes(), s.dayRoutes(), s.afterRoutes(), s.routingRoutes(), s.linkRoutes())
+	return slices.Concat(s.doorRoutes(), s.caseRoutes(), s.officeRoutes(), s.scheduleRoutes(), s.dayRoutes(), s.afterRoutes(), s.routingRoutes(), s.linkRoutes(), s.answerRoutes())
 }
 
 func (s *Server) doorRoutes() []route {

@@ -20,6 +20,7 @@ type Store interface {
 	After
 	Dispatching
 	Links
+	Answering
 }
 
 // Settings are read for every page.

@@ -71,6 +71,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueTurn(b, *e)
 	queueClocks(b, *c, rules, before.Warned)
 	queueLate(b, before.Case, *c, rules)
+	queueWaits(b, before.Case, *c)
 	queueReprint(b, before.Case, *c)
 	if c.Status == tiepdan.Destroyed {
 		eraseCase(b, *c)

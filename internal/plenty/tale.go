@@ -210,6 +210,9 @@ func (t *tale) answer() bool {
 			d.Next = one(t.r, rights)
 		}
 	}
+	if rights := tiepdan.NextRights(t.c.Kind, t.c.Round); len(rights) > 0 {
+		d.Next, d.Signer = rights[0], t.paper().Signer
+	}
 	a := tiepdan.Act{By: t.by(), Text: t.say("answer"), Details: d}
 	if !t.c.Approval {
 		a.Do = tiepdan.Answer

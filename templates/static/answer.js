@@ -1,0 +1,31 @@
+// What is being written as an answer is kept while somebody types. Without this a
+// button keeps it.
+"use strict";
+
+(function () {
+  var typed = null;
+  function keep(form) {
+    var said = form.querySelector("[data-draft-said]");
+    var data = new FormData(form);
+    data.delete("files");
+    if (form.dataset.keeping) { form.dataset.again = "1"; return; }
+    form.dataset.keeping = "1";
+    fetch(form.dataset.draft, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(data) }).then(function (res) {
+      return res.json().then(function (kept) {
+        if (said) said.textContent = kept.said || "";
+        if (!res.ok) return;
+        form.elements.draft.value = kept.draft;
+        form.elements.draft_version.value = kept.version;
+      });
+    }).catch(function () { if (said) said.textContent = said.dataset.failed; }).finally(function () {
+      delete form.dataset.keeping;
+      if (form.dataset.again) { delete form.dataset.again; keep(form); }
+    });
+  }
+  document.addEventListener("input", function (e) {
+    var form = e.target.closest("form[data-draft]");
+    if (!form) return;
+    clearTimeout(typed);
+    typed = setTimeout(function () { if (!form.dataset.sent) keep(form); }, 800);
+  });
+})();
