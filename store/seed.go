@@ -208,7 +208,8 @@ func (s *Store) fillChunks(ctx context.Context, seed SampleSeed, from SampleCase
 			return err
 		})
 	}
-	return cmp.Or(g.Wait(), ctx.Err())
+	err = g.Wait()
+	return cmp.Or(ctx.Err(), err) // what the end of it cut off in between says less
 }
 
 // fillChunk makes one chunk and writes it.

@@ -129,9 +129,10 @@ func (t *tale) complaint() {
 func (t *tale) decide() {
 	t.work()
 	if t.chance(10) {
-		if a, ok := t.because(tiepdan.Extend, t.leader()); ok {
-			a.Details.Until = tiepdan.DateOf(t.at).Add(60)
-			t.do(8+t.days(4), a)
+		a, _ := t.because(tiepdan.Extend, t.leader())
+		if may := tiepdan.Extendables(t.c, tiepdan.DateOf(t.at), t.Rules); len(may) > 0 && may[0].Latest.After(tiepdan.DateOf(t.at).Add(20)) {
+			a.Details.Ground, a.Details.Until = may[0].Ground, may[0].Latest
+			t.do(3+t.r.IntN(5), a)
 		}
 	}
 	if t.chance(15) {
