@@ -89,7 +89,7 @@ func TestSealingLeavesNoTrace(t *testing.T) {
 	if !sealed.Sealed() || sealed.Person != (tiepdan.Person{}) || strings.Contains(fmt.Sprint(sealed), names[1]) {
 		t.Error("the returned case names its person")
 	}
-	if n := count(t, s, `SELECT count(*) FROM cases WHERE search IS NOT NULL`); n != 0 {
+	if n := count(t, s, `SELECT count(*) FROM cases, unnest(tsvector_to_array(search)) word WHERE word NOT LIKE '=%'`); n != 0 {
 		t.Error("the sealed case can be searched for")
 	}
 	if n := count(t, s, `SELECT count(*) FROM cases c JOIN accounts a ON a.key = c.owner OR a.lane = c.owner`); n != 0 {
