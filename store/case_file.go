@@ -108,7 +108,7 @@ func openCase(p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (tiepdan.Case,
 		return c, err
 	}
 	c.Code = tiepdan.NewCaseCode(tiepdan.DateOf(at).Year, rand.Reader)
-	c.Corruption = field.Corruption
+	c.Corruption, c.History[0].Details.Corruption = field.Corruption, field.Corruption
 	c.Language, c.Channel = f.Language, f.Channel
 	if c.Channel == "" {
 		c.Channel = f.Peer.Channel
