@@ -122,8 +122,8 @@ func file(o *office, u *simulator.User, content string) error {
 func awaitChange(o *office, u *simulator.User, n int, last simulator.Message) {
 	ctx, cancel := o.context()
 	defer cancel()
-	again := time.Now().Add(2 * time.Second)
-	wake := time.AfterFunc(2*time.Second, cancel)
+	again := time.Now().Add(6 * time.Second)
+	wake := time.AfterFunc(6*time.Second, cancel)
 	defer wake.Stop()
 	_ = u.Until(ctx, func() bool {
 		now := u.Last()
