@@ -66,6 +66,9 @@ func (a Act) complete(c Case, self Actor) error {
 // agrees holds an act's dates, grounds and names against what may be.
 func (a Act) agrees(c Case) error {
 	d, today := a.Details, DateOf(a.At)
+	if gaps := Gaps(a.Text + "\n" + a.Reason); len(gaps) > 0 && TakesTemplates(a.Do) {
+		return invalid("act.gaps_left", map[string]any{"Gap": gaps[0], "N": len(gaps)})
+	}
 	switch a.Do {
 	case Extend, Progress, Retain:
 		if !d.Until.After(today) {

@@ -11,6 +11,8 @@ type Rules struct {
 	Calendar Calendar
 	Routing  []RoutingRule // in their order
 	Leaves   Leaves        // those of now and to come, and a month's past ones
+
+	Templates []AnswerTemplate // of answers, in the order in which they are offered
 }
 
 // Kind returns how the office handles k; an unknown kind has the zero setting,

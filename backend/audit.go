@@ -103,7 +103,7 @@ var deeds = []string{"view", "view_file", "save_staff", "set_password", "disable
 	"book", "check_in", "call", "back_in_queue", "no_show", "drop_appointment", "write_reception", "correct_reception",
 	"save_attendance", "conclusion_view", "conclusion_write", "conclusion_submit", "conclusion_return", "conclusion_approve", "conclusion_number",
 	"directive_view", "directive_issue", "directive_take", "directive_assign", "directive_progress", "directive_report", "directive_accept",
-	"directive_return", "directive_urge", "directive_extend", "directive_cancel", "directive_escalate", "save_template", "reset_template", "retry_update", "block_account", "unblock_account"}
+	"directive_return", "directive_urge", "directive_extend", "directive_cancel", "directive_escalate", "save_template", "reset_template", "save_answer_template", "use_answer_template", "move_answer_template", "retry_update", "block_account", "unblock_account"}
 
 // deed words an action; one that has no words yet stands as it is.
 func deed(lang tiepdan.Language, action string) string {

@@ -19,6 +19,7 @@ type actForm struct {
 	Controls []actControl
 	Proposal tiepdan.Entry // of Approve and Revise: what is decided on
 	Draft    *draftBox     // of an answer: what is being written
+	Insert   *insertBox    // templates that its words may begin with
 	Ruled    string        // of an Assign that a rule filled in: its name and why
 }
 
@@ -107,6 +108,7 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 			}
 			p.First.fillDraft(box)
 		}
+		choose.offerTemplates(p.First)
 	}
 	p.Groups = choose.groups(can, first)
 	return p, nil

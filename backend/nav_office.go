@@ -26,6 +26,7 @@ var officeItems = []navItem{
 	{Path: "/routing", Key: "nav.routing", Area: tiepdan.SettingArea, Group: "office"},
 	{Path: "/holidays", Key: "nav.holidays", Area: tiepdan.SettingArea, Group: "office"},
 	{Path: "/periods", Key: "nav.periods", Area: tiepdan.SettingArea, Group: "office"},
+	{Path: "/answer-templates", Key: "nav.answer_templates", Area: tiepdan.SettingArea, Group: "office"},
 	{Path: "/document-templates", Key: "nav.templates", Area: tiepdan.SettingArea, Group: "office"},
 	{Path: "/office", Key: "nav.office", Area: tiepdan.SettingArea, Group: "office"},
 	{Path: "/audit", Key: "nav.audit", Area: tiepdan.AuditArea, Group: "watch"},

@@ -87,6 +87,7 @@ func (s *Server) caseRoutes() []route {
 		in(tiepdan.TaskArea, "GET", "/transfers", s.showTransfers),
 		in(tiepdan.TaskArea, "GET", "/stored", s.showStored),
 		in(tiepdan.CaseArea, "POST", "/cases/{code}/act", s.actOnCase),
+		in(tiepdan.CaseArea, "POST", "/cases/{code}/template", s.insertTemplate),
 		in(tiepdan.CaseArea, "GET", "/cases/{code}/files/{sha}", s.sendFile),
 		in(tiepdan.CaseArea, "GET", "/cases/{code}/papers/{kind}", s.sendPaper),
 	}

@@ -58,9 +58,16 @@ func (s *Server) settingRoutes() []route {
 	}
 }
 
-// templateRoutes are about the papers of a case and their Word templates.
+// templateRoutes are about the templates of answers, and the Word templates of a case's papers.
 func (s *Server) templateRoutes() []route {
 	return []route{
+		in(tiepdan.SettingArea, "GET", "/answer-templates", s.showAnswerTemplates),
+		in(tiepdan.SettingArea, "POST", "/answer-templates", s.saveAnswerTemplate),
+		in(tiepdan.SettingArea, "GET", "/answer-templates/new", s.showNewAnswerTemplate),
+		in(tiepdan.SettingArea, "GET", "/answer-templates/{key}", s.showAnswerTemplate),
+		in(tiepdan.SettingArea, "POST", "/answer-templates/{key}", s.saveAnswerTemplate),
+		in(tiepdan.SettingArea, "POST", "/answer-templates/{key}/move", s.moveAnswerTemplate),
+		in(tiepdan.SettingArea, "POST", "/answer-templates/{key}/use", s.useAnswerTemplate),
 		in(tiepdan.SettingArea, "GET", "/document-templates", s.showTemplates),
 		in(tiepdan.SettingArea, "GET", "/document-templates/{kind}", s.showTemplate),
 		in(tiepdan.SettingArea, "POST", "/document-templates/{kind}", s.uploadTemplate),

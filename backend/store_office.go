@@ -13,6 +13,7 @@ type OfficeStore interface {
 	Invitations
 	Settle
 	Templates
+	AnswerTemplates
 	Tasks
 	Blocks
 	Schedule

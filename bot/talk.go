@@ -61,11 +61,12 @@ type Talk struct {
 	Case   int64          `json:"case,omitempty"`
 	Do     tiepdan.Action `json:"do,omitempty"`
 	Rating int            `json:"rating,omitempty"`
-	Why    string         `json:"why,omitempty"`   // the chosen reason of a rating
-	Code   string         `json:"code,omitempty"`  // tracked, its PIN still lacking
-	Token  string         `json:"token,omitempty"` // … or what a receipt's picture said
-	Words  Words          `json:"words,omitzero"`  // said, and not yet part of anything
-	Check  Check          `json:"check,omitzero"`  // of an answer under way: its checklist
+	Why    string         `json:"why,omitempty"`    // the chosen reason of a rating
+	Code   string         `json:"code,omitempty"`   // tracked, its PIN still lacking
+	Token  string         `json:"token,omitempty"`  // … or what a receipt's picture said
+	Words  Words          `json:"words,omitzero"`   // said, and not yet part of anything
+	Check  Check          `json:"check,omitzero"`   // of an answer under way: its checklist
+	Filled bool           `json:"filled,omitempty"` // Words are a template as it was filled in: what is typed takes its place
 
 	Booking *Booking                `json:"booking,omitempty"`
 	Order   int64                   `json:"order,omitempty"`
@@ -135,7 +136,7 @@ func (t *Talk) saw(id string) {
 func (t *Talk) leave() {
 	t.Scene, t.Step, t.View, t.Page, t.Editing = AtMenu, "", "", 0, false
 	t.Offer = nil
-	t.Case, t.Do, t.Rating, t.Why, t.Code, t.Token, t.Words, t.Check = 0, "", 0, "", "", "", Words{}, Check{}
+	t.Case, t.Do, t.Rating, t.Why, t.Code, t.Token, t.Words, t.Check, t.Filled = 0, "", 0, "", "", "", Words{}, Check{}, false
 	t.Booking, t.Order, t.OrderDo = nil, 0, ""
 	t.Rev++
 }

@@ -19,7 +19,7 @@ func (s *step) untilScreen(c tiepdan.Case) Reply {
 		bs = append(bs, Button{ID: "until/" + strconv.Itoa(n), Key: "button.until", Args: on})
 	}
 	p := tiepdan.Petition{Content: s.t.Words.Passages}
-	return Reply{Key: "work.until", Args: Args{"Code": string(c.Code), "Text": p.Text(), "Files": len(s.t.Words.Files)},
+	return Reply{Key: "work.until", Args: Args{"Code": string(c.Code), "Text": p.Text(), "Files": len(s.t.Words.Files), "Filled": s.t.Filled, "Gaps": tiepdan.Gaps(p.Text())},
 		Buttons: append(columns(2, bs), rowOf("work_drop")), Case: c.ID}
 }
 

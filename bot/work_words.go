@@ -24,12 +24,20 @@ func (s *step) workScreen(c tiepdan.Case) Reply {
 		return s.checkScreen(c)
 	case s.t.Step == "until":
 		return s.untilScreen(c)
+	case s.t.Step == "tpl":
+		return s.templateScreen(c)
+	}
+	var rows [][]Button
+	if s.templated(c) {
+		rows = append(rows, rowOf("tpl"))
 	}
 	if len(w.Passages)+len(w.Files) == 0 {
 		return Reply{Key: "work.ask", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Approval": c.Approval},
-			Buttons: [][]Button{rowOf("work_drop")}, Case: c.ID}
+			Buttons: append(rows, rowOf("work_drop")), Case: c.ID}
 	}
-	var rows [][]Button
+	if !s.t.Filled {
+		rows = nil // what is written isn't thrown away for a template
+	}
 	switch by := s.w.Staff.Actor(); {
 	case s.t.Do == tiepdan.Revise:
 		rows = append(rows, rowOf("revise_send"))
@@ -45,7 +53,7 @@ func (s *step) workScreen(c tiepdan.Case) Reply {
 	}
 	p := tiepdan.Petition{Content: w.Passages}
 	return Reply{Key: "work.draft", Args: Args{"Code": string(c.Code), "Do": string(s.t.Do), "Text": p.Text(), "Files": len(w.Files), "Approval": c.Approval,
-		"Check": s.t.Check},
+		"Check": s.t.Check, "Filled": s.t.Filled, "Gaps": tiepdan.Gaps(p.Text())},
 		Buttons: append(rows, rowOf("work_drop")), Files: w.Files, Case: c.ID}
 }
 
@@ -96,6 +104,9 @@ func (s *step) workWords() error {
 }
 
 func (s *step) takeWords(c tiepdan.Case) error {
+	if s.t.Step == "tpl" { // words of one's own after all
+		s.t.Step, s.t.Page = "", 0
+	}
 	switch {
 	case s.checking():
 		return s.checkWords(c)
@@ -123,6 +134,9 @@ func (s *step) addWords() error {
 	w := &s.t.Words
 	w.Files = append(w.Files, s.looseFiles()...)
 	if text := tiepdan.Clean(s.ev.Text); text != "" {
+		if s.t.Filled {
+			w.Passages, s.t.Filled = nil, false
+		}
 		if length(w.Passages)+utf8.RuneCountInString(text) > answerLimit {
 			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.content_long", Args: Args{"Max": answerLimit}}
 		}
@@ -156,6 +170,9 @@ func (s *step) workButtons(id string) error {
 		return nil
 	}
 	switch {
+	case id == "tpl" || strings.HasPrefix(id, "tpl/") || strings.HasPrefix(id, "tpl_use/"):
+		s.templateButton(about.Case, id)
+		return nil
 	case strings.HasPrefix(id, "check"):
 		s.checkButton(about.Case, id)
 		return nil

@@ -76,6 +76,7 @@ func readRules(ctx context.Context, db runner, now time.Time) (*tiepdan.Rules, e
 		Query(into(func(ls []tiepdan.Leave) { r.Leaves = ls }))
 	b.Queue(`SELECT day AS "on", kind, name, source, confirmed FROM holidays ORDER BY day`).
 		Query(into(func(hs []tiepdan.Holiday) { r.Holidays = hs }))
+	b.Queue(answerTemplates).Query(into(func(ts []tiepdan.AnswerTemplate) { r.Templates = tiepdan.AnswerTemplates(ts) }))
 	if err := db.SendBatch(ctx, b).Close(); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tiepdan"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -200,5 +202,16 @@ func TestLongWordsRunOnToTheNextPage(t *testing.T) {
 	wants(t, textOfPDF(t, pdf), "rất dài hết", "Nơi nhận:")
 	if pages(pdf) < 2 {
 		t.Error("it takes one page")
+	}
+}
+
+// What answers' templates call a thing and what the papers do is one list.
+func TestAnswersFieldsAreThePapers(t *testing.T) {
+	t.Parallel()
+	fields := reflect.TypeFor[CaseFields]()
+	for _, f := range tiepdan.TemplateFields() {
+		if _, ok := fields.FieldByName(f.Paper); !ok {
+			t.Errorf("{{%s}}: papers know no %s", f.Name, f.Paper)
+		}
 	}
 }

@@ -28,4 +28,15 @@
     clearTimeout(typed);
     typed = setTimeout(function () { if (!form.dataset.sent) keep(form); }, 800);
   });
+  // A template that was put in is as good as typed; with none chosen, nothing is asked for.
+  document.addEventListener("htmx:beforeRequest", function (e) {
+    var row = e.target.closest(".insert-row");
+    var choice = row && row.querySelector("select");
+    if (choice && !choice.value) { e.preventDefault(); choice.focus(); }
+  });
+  document.addEventListener("htmx:afterSettle", function (e) {
+    if (!e.target.matches("form[data-draft] textarea")) return;
+    e.target.focus();
+    e.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 })();
