@@ -19,7 +19,7 @@ edit/place edit/content edit/files edit/who edit/phone edit/for edit/respondent 
 discard discard_yes send rewrite nofiles track mycases mycases/7 schedule book help rules language speak/en speak/xx privacy citizen staff resume/x
 dropped/x drop/x case/1/show case/1/add case/1/withdraw case/1/withdraw_yes case/1/rate/1 case/1/rate/9 case/1/next case/1/why/slow case/1/why/x case/1/rerate case/1/reopen case/1/part case/1/second case/1/continue work/1/reopen work/1/refuse_reopen case/0/show case//show case/1 work/1/show
 work/1/take work/1/answer work/1/note work/1/approve/1 work/1/approve work/1/x work/1 list/new list/x list/ list answer_send answer_propose revise_send check check/right check/done check/second_or_court check_skip until/3 until/x work/1/endorse/1 work/1/consult work/1/direct work/1/progress
-work_drop thread_done comment_skip loose_join resume drop / x
+tpl tpl/1 tpl/x tpl_use/b.feedback_done tpl_use/b.progress tpl_use/b.progress_x tpl_use/x work_drop thread_done comment_skip loose_join resume drop / x
 visits ics book/1 orders orders/x session/1/show session/1/book session/1/book session/1/watch session/1/unwatch session/1/ics session/1/x session/2/book session//book session/1
 session/01/show about/1 about/2 about/x with_name give_name book_yes book_wait visit/1/show visit/1/slip visit/1/coming visit/1/keep visit/1/cancel visit/1/back visit/1/cancel_yes visit/1/x visit/2/show
 visit/1 order/1/show order/1/take order/1/progress order/1/report order/1/accept/2 order/1/accept order/1/return order/1/urge order/1/x order/2/take order_progress order_report order_return`)
