@@ -99,6 +99,7 @@ type Linked struct {
 	From   bool // the link was made on this case: it follows, or is part of, the other
 	Status Status
 	Sealed bool
+	Barred Barred // whom that one is about: they hear nothing of it here either
 }
 
 // LinkTo returns how c is linked to that case, if it is.

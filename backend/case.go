@@ -73,8 +73,8 @@ func (s *Server) renderCase(w http.ResponseWriter, r *http.Request, c tiepdan.Ca
 	if err != nil {
 		return err
 	}
-	names := namer{rules: rules, staff: staff, lang: s.language(r)}
-	actor, today := who(r).Actor(), tiepdan.DateOf(s.Now())
+	names := namer{rules: rules, staff: staff, lang: s.language(r), by: who(r).Actor()}
+	actor, today := names.by, tiepdan.DateOf(s.Now())
 	p := casePage{Case: c, Outline: actor.See(c) != tiepdan.Everything, FieldName: names.field(c.Field), PlaceName: names.place(c.Place),
 		UnitName: names.unit(c.Unit), Officer: names.person(c.Officer), Clocks: clocksOf(c, names, today),
 		Reachable: c.Channel != "desk"}
@@ -128,6 +128,7 @@ type namer struct {
 	rules *tiepdan.Rules
 	staff []tiepdan.Staff
 	lang  tiepdan.Language
+	by    tiepdan.Actor // who reads
 }
 
 func (n namer) field(code string) string {

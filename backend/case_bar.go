@@ -35,6 +35,9 @@ type barPanel struct {
 func barsOf(c tiepdan.Case, names namer, can []tiepdan.Action, open tiepdan.Action, f form) barPanel {
 	p := barPanel{Path: casePath(c.Code), Bars: slices.Contains(can, tiepdan.Bar), Unbars: slices.Contains(can, tiepdan.Unbar), Ref: rand.Text(),
 		Form: form{Values: filled().Values}}
+	if !barsPeople(names.by) {
+		return p // who is kept away is told to nobody else
+	}
 	for _, id := range c.Barred.Units {
 		p.Rows = append(p.Rows, barRow{"u" + decimal(id), names.unit(id), true, rand.Text()})
 	}

@@ -18,11 +18,15 @@ type historyRow struct {
 // fact is a named detail; Key is a text's, without "page.".
 type fact struct{ Key, Value string }
 
-// historyOf is the whole history, the last first. Whoever reads it may see the
-// case, so those who are barred from it are named.
+// historyOf is the whole history, the last first, without what tells of another case
+// that is about the reader. Who is kept away from this one is named to those who may
+// keep people away.
 func historyOf(c tiepdan.Case, names namer) (rows []historyRow) {
 	var class tiepdan.Class
 	for _, e := range c.History {
+		if aboutBarred(e, c, names.by) {
+			continue
+		}
 		row := historyRow{Entry: e, Who: entryName(e, names), For: names.person(e.Details.For), Facts: factsOf(e, c, names)}
 		if e.Details.Class != nil {
 			row.Facts = append(row.Facts, classChanges(class, *e.Details.Class, names.lang)...)
@@ -98,6 +102,18 @@ func (fs *factList) addPaper(d tiepdan.Details, lang tiepdan.Language) {
 	fs.add("act.part", d.Part)
 }
 
+// aboutBarred reports whether an entry only says that c is linked to a case which is
+// about the reader.
+func aboutBarred(e tiepdan.Entry, c tiepdan.Case, reader tiepdan.Actor) bool {
+	l, ok := c.LinkTo(e.Details.Other)
+	return ok && l.Barred.Bars(reader)
+}
+
+// barsPeople reports whether the reader is one of those who keep people away from cases.
+func barsPeople(reader tiepdan.Actor) bool {
+	return slices.Contains(tiepdan.Deeds(reader.Role), tiepdan.Bar)
+}
+
 // addLinks adds the other cases, and the people, that an entry is about.
 func (fs *factList) addLinks(e tiepdan.Entry, c tiepdan.Case, names namer) {
 	d := e.Details
@@ -106,12 +122,12 @@ func (fs *factList) addLinks(e tiepdan.Entry, c tiepdan.Case, names namer) {
 	}
 	var codes []string
 	for _, l := range c.Links {
-		if l.Case == d.Other || slices.Contains(d.Parts, l.Case) {
+		if (l.Case == d.Other || slices.Contains(d.Parts, l.Case)) && !l.Barred.Bars(names.by) {
 			codes = append(codes, string(l.Code))
 		}
 	}
 	fs.add("case.other", strings.Join(codes, ", "))
-	if d.Barred != nil {
+	if d.Barred != nil && barsPeople(names.by) {
 		var who []string
 		for _, id := range d.Barred.Units {
 			who = append(who, names.unit(id))

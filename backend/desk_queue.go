@@ -209,7 +209,7 @@ func (s *Server) moveInQueue(w http.ResponseWriter, r *http.Request) error {
 
 // placeOf is the appointment that a form names, if it is this session's.
 func (s *Server) placeOf(r *http.Request, session int64) (tiepdan.Appointment, error) {
-	v, err := s.Store.Visit(r.Context(), number(r, "appointment"))
+	v, err := s.Store.Visit(r.Context(), who(r).Actor(), number(r, "appointment"))
 	if err == nil && v.Session != session {
 		err = &tiepdan.Error{Code: tiepdan.NotFound, Key: "booking.none"}
 	}

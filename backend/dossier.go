@@ -90,5 +90,5 @@ func (s *Server) namer(r *http.Request) (namer, error) {
 		return namer{}, err
 	}
 	staff, err := s.Store.StaffList(r.Context())
-	return namer{rules: rules, staff: staff, lang: s.language(r)}, err
+	return namer{rules: rules, staff: staff, lang: s.language(r), by: who(r).Actor()}, err
 }

@@ -33,7 +33,7 @@ func (s *Server) linksOf(r *http.Request, c tiepdan.Case, f form) (p linksPanel,
 	if p.Lines, err = s.Store.Linked(r.Context(), actor, c); err != nil {
 		return p, err
 	}
-	if p.Matter, err = s.Store.MatterOf(r.Context(), c.ID); err != nil || !p.MayLink {
+	if p.Matter, err = s.Store.MatterOf(r.Context(), actor, c.ID); err != nil || !p.MayLink {
 		return p, err
 	}
 	p.Alike, p.Letter, err = s.suggested(r, c)

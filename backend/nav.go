@@ -17,7 +17,7 @@ type navItem struct {
 	Area  tiepdan.Area
 	Group string // items of a group stand together under its heading
 	Count func(tiepdan.Staff) tiepdan.CaseFilter
-	Tally func(context.Context, Store) (int, error) // of what is no case
+	Tally func(context.Context, Store, tiepdan.Staff) (int, error) // of what is no case
 }
 
 var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, afterItems, officeItems)
@@ -61,7 +61,7 @@ func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
 		}
 		if it.Tally != nil {
 			var err error
-			if l.Count, err = it.Tally(r.Context(), s.Store); err != nil {
+			if l.Count, err = it.Tally(r.Context(), s.Store, staff); err != nil {
 				return nil, err
 			}
 			l.Counted, l.Capped = true, l.Count >= tiepdan.CountCap

@@ -32,9 +32,11 @@ var officeItems = []navItem{
 	{Path: "/audit", Key: "nav.audit", Area: tiepdan.AuditArea, Group: "watch"},
 }
 
-func tasksOpen(ctx context.Context, s Store) (int, error) { return s.CountTasks(ctx) }
+func tasksOpen(ctx context.Context, s Store, by tiepdan.Staff) (int, error) {
+	return s.CountTasks(ctx, by.Actor())
+}
 
-func joinsWaiting(ctx context.Context, s Store) (int, error) {
+func joinsWaiting(ctx context.Context, s Store, _ tiepdan.Staff) (int, error) {
 	joins, err := s.PendingJoins(ctx)
 	return len(joins), err
 }

@@ -38,7 +38,7 @@ func (s *Server) showPeople(w http.ResponseWriter, r *http.Request) error {
 		unit, _ := rules.Unit(one.Unit)
 		p.Rows = append(p.Rows, personRow{one, unit.Name, loads.Officers[one.ID]})
 	}
-	if p.Joins, err = joinsWaiting(r.Context(), s.Store); err != nil {
+	if p.Joins, err = joinsWaiting(r.Context(), s.Store, who(r)); err != nil {
 		return err
 	}
 	return s.render(w, r, "people", p)

@@ -30,7 +30,7 @@ func (s *Server) showDirectiveReport(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	units, err := s.Store.DirectiveReport(r.Context(), head.Asked.From, head.Asked.Until)
+	units, err := s.Store.DirectiveReport(r.Context(), who(r).Actor(), head.Asked.From, head.Asked.Until)
 	if err != nil {
 		return err
 	}

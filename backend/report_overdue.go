@@ -28,7 +28,7 @@ func (s *Server) showOverdueReport(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	units, err := s.Store.OverdueReport(r.Context(), head.Asked.From, head.Asked.Until)
+	units, err := s.Store.OverdueReport(r.Context(), who(r).Actor(), head.Asked.From, head.Asked.Until)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ type Reports interface {
 	Heads(ctx context.Context) ([]tiepdan.Head, error)
 	SessionsOfHeads(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, error)
 	AttendanceBetween(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, []tiepdan.Attendance, error)
-	DirectiveReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error)
-	OverdueReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error)
+	DirectiveReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error)
+	OverdueReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error)
 	ReceptionCounts(ctx context.Context, from, until tiepdan.Date) (tiepdan.ReceptionCounts, error)
 }

@@ -23,7 +23,7 @@ type Day interface {
 // code holds.
 type Places interface {
 	Book(ctx context.Context, b tiepdan.Booking) (tiepdan.Visit, error)
-	Visit(ctx context.Context, id int64) (tiepdan.Visit, error)
+	Visit(ctx context.Context, by tiepdan.Actor, id int64) (tiepdan.Visit, error)
 	VisitByToken(ctx context.Context, token string) (tiepdan.Visit, error)
 	Appointments(ctx context.Context, by tiepdan.Actor, session int64) ([]tiepdan.Appointment, error)
 	DropAppointment(ctx context.Context, by tiepdan.Actor, id int64, now time.Time) error

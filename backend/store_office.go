@@ -51,7 +51,7 @@ type Settle interface {
 // Tasks are what machines couldn't do.
 type Tasks interface {
 	Tasks(ctx context.Context, by tiepdan.Actor, open bool) ([]tiepdan.Task, error)
-	CountTasks(ctx context.Context) (n int, err error)
+	CountTasks(ctx context.Context, by tiepdan.Actor) (n int, err error)
 	FinishTask(ctx context.Context, by tiepdan.Actor, id int64, how, note string, now time.Time) error
 	DeadUpdates(ctx context.Context) ([]tiepdan.DeadUpdate, error)
 	RetryDead(ctx context.Context, by tiepdan.Actor, id int64) error

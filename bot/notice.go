@@ -206,6 +206,9 @@ func staffNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Rep
 		return nil // no longer one of the staff
 	}
 	staff := *w.Staff
+	if c.Barred.Bars(staff.Actor()) {
+		return nil // it waited while they were kept away
+	}
 	if key == "notice.reassigned" {
 		return []Reply{{Key: key, Args: Args{"Code": string(c.Code)}, Buttons: [][]Button{rowOf("menu")}}}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -76,9 +77,15 @@ func (s *Store) Visits(ctx context.Context, p tiepdan.Peer, now time.Time) ([]ti
 	return vs, broken(err, "visits")
 }
 
-// Visit returns an appointment with its session. It asks for no right.
-func (s *Store) Visit(ctx context.Context, id int64) (tiepdan.Visit, error) {
+// Visit returns an appointment with its session, as far as by may know what it is
+// about. It asks for no other right.
+func (s *Store) Visit(ctx context.Context, by tiepdan.Actor, id int64) (tiepdan.Visit, error) {
 	v, err := readVisit(ctx, s.db, `ap.id = $1`, id)
+	if err == nil {
+		as := []tiepdan.Appointment{v.Appointment}
+		err = s.unbarVisits(ctx, by, as)
+		v.Appointment = as[0]
+	}
 	return v, broken(err, "visit")
 }
 
@@ -118,7 +125,30 @@ func (s *Store) Appointments(ctx context.Context, by tiepdan.Actor, session int6
 	for i, v := range vs {
 		as[i] = v.Appointment
 	}
-	return as, nil
+	return as, broken(s.unbarVisits(ctx, by, as), "appointments")
+}
+
+// unbarVisits takes out of appointments what leads to a case that is about by: the
+// desk knows who comes, and not what about.
+func (s *Store) unbarVisits(ctx context.Context, by tiepdan.Actor, as []tiepdan.Appointment) error {
+	ids := make([]int64, 0, len(as))
+	for _, a := range as {
+		ids = append(ids, a.Case)
+	}
+	var w where
+	w.add("id = ANY(?)", ids)
+	w.add("barred_staff @> ARRAY[?]::bigint[] OR barred_units @> ARRAY[?]::bigint[]", by.Staff, by.Unit)
+	rows, err := s.db.Query(ctx, `SELECT id FROM cases WHERE `+w.sql(), w.args...)
+	if err != nil {
+		return err
+	}
+	barred, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	for i := range as {
+		if slices.Contains(barred, as[i].Case) {
+			as[i].Case, as[i].CaseCode, as[i].Purpose = 0, "", ""
+		}
+	}
+	return err
 }
 
 // atDesk is why by has no business with the queue of a session.

@@ -38,7 +38,7 @@ func TestAFreedPlaceGoesToWhoWaitedLongest(t *testing.T) {
 	if err != nil || up.Status != tiepdan.Booked || up.Number != 1 || up.Position != 0 {
 		t.Errorf("who waited longest is at %+v, %v", up.Appointment, err)
 	}
-	if v, err := s.Visit(t.Context(), vs[3].ID); err != nil || v.Position != 1 {
+	if v, err := s.Visit(t.Context(), tiepdan.Actor{}, vs[3].ID); err != nil || v.Position != 1 {
 		t.Errorf("the next is at %+v, %v", v.Appointment, err)
 	}
 	if told(t, s, "booking.up", vs[2].ID) != 1 || told(t, s, "booking.up", 0) != 1 {

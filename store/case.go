@@ -21,10 +21,10 @@ const entryColumns = `e.case_id, e.n, e.action AS "do", e.role, coalesce(e.staff
 	e.from_status AS "from", e.to_status AS "to", e.text, e.reason, e.details`
 
 // linksSQL reads the links of cases from both of their ends; %s selects the cases.
-const linksSQL = `SELECT l.case_id, o.id AS "case", o.code, l.kind, true AS "from", o.status, o.sealed
+const linksSQL = `SELECT l.case_id, o.id AS "case", o.code, l.kind, true AS "from", o.status, o.sealed, o.barred_units, o.barred_staff
 		FROM case_links l JOIN cases o ON o.id = l.other WHERE l.case_id IN %[1]s
 	UNION ALL
-	SELECT l.other, o.id, o.code, l.kind, false, o.status, o.sealed FROM case_links l JOIN cases o ON o.id = l.case_id WHERE l.other IN %[1]s
+	SELECT l.other, o.id, o.code, l.kind, false, o.status, o.sealed, o.barred_units, o.barred_staff FROM case_links l JOIN cases o ON o.id = l.case_id WHERE l.other IN %[1]s
 	ORDER BY 1, 2`
 
 const fileColumns = `f.case_id, f.entry, f.sha256, f.name, f.mime, f.size, f.class, f.ref`
@@ -51,7 +51,9 @@ type entryRow struct {
 
 type linkRow struct {
 	tiepdan.Linked
-	CaseID int64
+	CaseID      int64
+	BarredUnits []int64
+	BarredStaff []int64
 }
 
 type fileRow struct {
@@ -116,6 +118,7 @@ func assemble(cases []caseRow, entries []entryRow, files []fileRow, links []link
 	}
 	for _, l := range links {
 		if c := at[l.CaseID]; c != nil {
+			l.Barred = tiepdan.Barred{Units: l.BarredUnits, Staff: l.BarredStaff}
 			c.Links = append(c.Links, l.Linked)
 		}
 	}

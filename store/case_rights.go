@@ -68,3 +68,11 @@ func unbarredRow(w *where, by tiepdan.Actor) {
 		w.add("c.id IS NULL OR NOT c.barred_units @> ARRAY[?]::bigint[]", by.Unit)
 	}
 }
+
+// unbarredOf leaves out what belongs to a case, by a column, that is about them.
+func unbarredOf(w *where, column string, by tiepdan.Actor) {
+	if by.Staff != 0 || by.Unit != 0 {
+		w.add("NOT EXISTS (SELECT FROM cases c WHERE c.id = "+column+" AND (c.barred_staff @> ARRAY[?]::bigint[] OR c.barred_units @> ARRAY[?]::bigint[]))",
+			by.Staff, by.Unit)
+	}
+}

@@ -48,6 +48,9 @@ func outline(c tiepdan.Case) tiepdan.Case {
 // sealed case that is a look at it, too.
 func (s *Store) CaseFile(ctx context.Context, by tiepdan.Actor, caseID int64, sha string) (tiepdan.Attachment, error) {
 	c, err := s.Case(ctx, caseID)
+	if err == nil && by.See(c) == tiepdan.Nothing {
+		err = notFound("case.none")
+	}
 	if err != nil {
 		return tiepdan.Attachment{}, err
 	}

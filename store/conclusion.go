@@ -38,10 +38,37 @@ func (s *Store) Conclusion(ctx context.Context, by tiepdan.Actor, session int64)
 	default:
 		return tiepdan.Conclusion{}, false, nil
 	}
+	if err := unbarItems(ctx, s.db, by, &c); err != nil {
+		return c, false, broken(err, "conclusion")
+	}
 	if c.Secret() && by.Cleared {
 		err = audit(ctx, s.db, s.now(), by, "conclusion_view", onConclusion, c.ID, nil)
 	}
 	return shownTo(c, by), err == nil, err
+}
+
+// unbarItems hides the items about receptions of cases that are about by, as those
+// under a denunciation's rules are from who isn't named for them.
+func unbarItems(ctx context.Context, db runner, by tiepdan.Actor, c *tiepdan.Conclusion) error {
+	var w where
+	w.add("r.session_id = ?", c.Session)
+	w.add("o.barred_staff @> ARRAY[?]::bigint[] OR o.barred_units @> ARRAY[?]::bigint[]", by.Staff, by.Unit)
+	rows, err := db.Query(ctx, `SELECT r.id FROM receptions r JOIN cases o ON o.id = r.case_id WHERE `+w.sql(), w.args...)
+	if err != nil {
+		return err
+	}
+	barred, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(barred) == 0 {
+		return err
+	}
+	c.Items = slices.Clone(c.Items)
+	for n, i := range c.Items {
+		if i.Reception != 0 && slices.Contains(barred, i.Reception) {
+			c.Items[n] = i.Hidden()
+			c.Items[n].Secret = true
+		}
+	}
+	return nil
 }
 
 // shownTo is c without the words that the actor isn't named for.

@@ -127,7 +127,7 @@ func TestWhoIsCheckedInWhen(t *testing.T) {
 	change(t, s, d.ID, func(d *tiepdan.Session) { d.Status = tiepdan.SessionOpen })
 	change(t, s, d.ID, func(d *tiepdan.Session) { d.Status = tiepdan.SessionHeld })
 	for id, want := range map[int64]tiepdan.AppointmentStatus{v.ID: tiepdan.NoShow, other.ID: tiepdan.NoShow} {
-		if v, err := s.Visit(t.Context(), id); err != nil || v.Status != want {
+		if v, err := s.Visit(t.Context(), tiepdan.Actor{}, id); err != nil || v.Status != want {
 			t.Errorf("who wasn't received stands as %s, %v", v.Status, err)
 		}
 	}

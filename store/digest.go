@@ -30,14 +30,15 @@ var digestsSQL = `
 		FROM (` + covers(`$3`) + `) v JOIN staff p ON p.id = v.absent JOIN staff st ON st.id = v.substitute
 		WHERE NOT p.disabled AND ` + standsInFor + `
 	), directed AS MATERIALIZED (
-		SELECT unit, officer, status = 'reported' AS reported, count(*) AS n, count(*) FILTER (WHERE due < $3) AS late
-		FROM directives d WHERE ` + openDirectives + ` GROUP BY 1, 2, 3
+		SELECT d.unit, d.officer, d.status = 'reported' AS reported, coalesce(c.barred_units, '{}') AS barred_units, coalesce(c.barred_staff, '{}') AS barred_staff,
+			count(*) AS n, count(*) FILTER (WHERE d.due < $3) AS late
+		FROM directives d LEFT JOIN cases c ON c.id = d.case_id WHERE ` + openDirectives + ` GROUP BY 1, 2, 3, 4, 5
 	), waits AS MATERIALIZED (
 		SELECT c.unit, c.officer, k.half_on = $3 AS half, k.asks, k.judge, c.barred_units, c.barred_staff
 		FROM case_clocks k JOIN cases c ON c.id = k.case_id
 		WHERE (k.half_on = $3 OR k.asks IS NOT NULL OR k.judge IS NOT NULL) AND c.status = ANY($2)
 	), help AS MATERIALIZED (
-		SELECT (h ->> 'unit')::bigint AS unit, coalesce((h ->> 'officer')::bigint, 0) AS officer
+		SELECT (h ->> 'unit')::bigint AS unit, coalesce((h ->> 'officer')::bigint, 0) AS officer, c.barred_units, c.barred_staff
 		FROM cases c, jsonb_array_elements(c.helpers) h WHERE c.help_units <> '{}' AND c.status = ANY($2) AND h ->> 'done' IS NULL
 	), who AS (
 		SELECT st.id, st.role, st.unit, st.role = ANY($1) AS gets, EXISTS (SELECT FROM duty_roster r WHERE r.day = $3 AND r.staff_id = st.id) AS duty
@@ -56,6 +57,7 @@ var digestsSQL = `
 				coalesce(sum(x.late) FILTER (WHERE NOT x.reported OR st.role NOT IN ('officer', 'unit_head')), 0)::bigint AS late
 			FROM directed x
 			WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE true END
+				AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
 		) d
 		CROSS JOIN LATERAL (
 			SELECT count(*) FILTER (WHERE x.half AND theirs AND st.role IN ('officer', 'unit_head')) AS half,
@@ -66,6 +68,7 @@ var digestsSQL = `
 		) w
 		CROSS JOIN LATERAL (
 			SELECT count(*) AS n FROM help x WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE false END
+				AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
 		) h
 	WHERE st.gets OR st.duty
 	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n ORDER BY st.id`

@@ -132,8 +132,7 @@ func directiveRights(w *where, by tiepdan.Actor) {
 	default:
 		w.add("false")
 	}
-	w.add("NOT EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND (c.barred_staff @> ARRAY[?]::bigint[] OR c.barred_units @> ARRAY[?]::bigint[]))",
-		by.Staff, by.Unit)
+	unbarredOf(w, "d.case_id", by)
 }
 
 // A page key is where the last line stood.

@@ -50,6 +50,8 @@ const directiveNoticesSQL = `
 				ELSE false END
 			JOIN accounts a ON a.staff_id = st.id
 		WHERE NOT st.disabled AND st.id <> $3 AND a.unreachable_at IS NULL
+			AND NOT EXISTS (SELECT FROM directives d JOIN cases c ON c.id = d.case_id
+				WHERE d.id = $1 AND (st.id = ANY(c.barred_staff) OR coalesce(st.unit = ANY(c.barred_units), false)))
 	)
 	INSERT INTO outbox (lane, sealed, channel, staff_id, audience, language, reply, dedupe, not_before, created_at)
 	SELECT lane, sealed, channel, person, 'staff', language,

@@ -31,9 +31,12 @@ func (s *Store) Linked(ctx context.Context, by tiepdan.Actor, c tiepdan.Case) ([
 	return list, broken(err, "linked")
 }
 
-// MatterOf is which matter a case belongs to with others; 0: none.
-func (s *Store) MatterOf(ctx context.Context, id int64) (matter int64, err error) {
-	err = s.db.QueryRow(ctx, `SELECT coalesce(matter, 0) FROM cases WHERE id = $1`, id).Scan(&matter)
+// MatterOf is which matter a case belongs to with others that aren't about by; 0: none.
+func (s *Store) MatterOf(ctx context.Context, by tiepdan.Actor, id int64) (matter int64, err error) {
+	var w where
+	w.add("o.matter = one.matter AND o.id <> one.id")
+	w.add("NOT (o.barred_staff @> ARRAY[?]::bigint[] OR o.barred_units @> ARRAY[?]::bigint[])", by.Staff, by.Unit)
+	err = s.db.QueryRow(ctx, `SELECT CASE WHEN EXISTS (SELECT FROM cases o WHERE `+w.sql()+`) THEN one.matter ELSE 0 END FROM cases one WHERE id = `+w.arg(id), w.args...).Scan(&matter)
 	return matter, broken(err, "matter of")
 }
 

@@ -90,7 +90,10 @@ func (s *Store) addVersion(ctx context.Context, tx pgx.Tx, by tiepdan.Actor, old
 // aren't cleared get the outline, and a look of the others is in the audit log.
 func (s *Store) Reception(ctx context.Context, by tiepdan.Actor, id int64) (tiepdan.Reception, error) {
 	rs, err := s.receptionsFor(ctx, by, func(tx pgx.Tx) ([]tiepdan.Reception, error) {
-		return readReceptions(ctx, tx, `r.id = $1`, id)
+		var w where
+		w.add("r.id = ?", id)
+		unbarredOf(&w, "r.case_id", by)
+		return readReceptions(ctx, tx, w.sql(), w.args...)
 	})
 	if err == nil && len(rs) == 0 {
 		err = notFound("reception.none")
@@ -104,8 +107,12 @@ func (s *Store) Reception(ctx context.Context, by tiepdan.Actor, id int64) (tiep
 // ReceptionVersions returns all versions of an entry, the first one first.
 func (s *Store) ReceptionVersions(ctx context.Context, by tiepdan.Actor, id int64) ([]tiepdan.Reception, error) {
 	rs, err := s.receptionsFor(ctx, by, func(tx pgx.Tx) ([]tiepdan.Reception, error) {
+		var w where
+		w.add("r.id = ?", id)
+		unbarredOf(&w, "r.case_id", by)
+		unbarredOf(&w, "nullif(v.entry ->> 'Case', '0')::bigint", by) // what it was taken for before
 		rows, err := tx.Query(ctx, `SELECT `+receptionColumns+` FROM receptions r JOIN reception_versions v ON v.reception_id = r.id
-			WHERE r.id = $1 ORDER BY v.version`, id)
+			WHERE `+w.sql()+` ORDER BY v.version`, w.args...)
 		if err != nil {
 			return nil, err
 		}

@@ -42,6 +42,7 @@ func (s *Store) EachReception(ctx context.Context, f tiepdan.ReceptionFilter, ea
 func (s *Store) bookPage(ctx context.Context, f tiepdan.ReceptionFilter, backwards bool) (rs []tiepdan.Reception, next string, err error) {
 	limit := pageSize(f.Limit)
 	w := filterReceptions(f)
+	unbarredOf(&w, "r.case_id", f.By)
 	beyond, order := ">", `r.year, r.number`
 	if backwards {
 		beyond, order = "<", `r.year DESC, r.number DESC`

@@ -141,7 +141,7 @@ func TestWhoHasJustBookedIsNotReminded(t *testing.T) {
 	for peer, want := range map[int]string{1: "<nil>", 2: "booking.none"} {
 		wants(t, "coming", s.Coming(t.Context(), storetest.Peer(peer), v.ID), want)
 	}
-	if v, err := s.Visit(t.Context(), v.ID); err != nil || !v.Coming {
+	if v, err := s.Visit(t.Context(), tiepdan.Actor{}, v.ID); err != nil || !v.Coming {
 		t.Errorf("who will come stands as %+v, %v", v.Appointment, err)
 	}
 }

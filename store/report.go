@@ -13,15 +13,17 @@ import (
 
 // DirectiveReport says what became of the directions that were issued in the span,
 // by unit. A unit was in time by the day of its last report, whenever the leader was
-// content with it.
-func (s *Store) DirectiveReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error) {
+// content with it. What is about by isn't counted.
+func (s *Store) DirectiveReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error) {
+	w := where{args: []any{from.Time(), until.Time(), tiepdan.DateOf(s.now())}}
+	unbarredOf(&w, "d.case_id", by)
 	rows, err := s.db.Query(ctx, `SELECT unit, count(*) AS issued, count(*) FILTER (WHERE status = 'done') AS done,
 			count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
 			count(*) FILTER (WHERE status = 'done' AND (coalesce(reported, done) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <= due) AS in_time,
 			count(*) FILTER (WHERE status = 'done' AND (coalesce(reported, done) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date > due) AS late,
 			count(*) FILTER (WHERE `+openDirectives+`) AS open, count(*) FILTER (WHERE `+openDirectives+` AND due < $3) AS overdue,
 			coalesce(sum(urged), 0)::bigint AS urged
-		FROM directives d WHERE issued >= $1 AND issued < $2 GROUP BY unit ORDER BY unit`, from.Time(), until.Time(), tiepdan.DateOf(s.now()))
+		FROM directives d WHERE issued >= $1 AND issued < $2 AND `+w.sql()+` GROUP BY unit ORDER BY unit`, w.args...)
 	if err != nil {
 		return nil, broken(err, "directive report")
 	}
@@ -30,24 +32,28 @@ func (s *Store) DirectiveReport(ctx context.Context, from, until tiepdan.Date) (
 }
 
 // OverdueReport says of each unit what is open, near and overdue by now, and what it
-// did late in the span.
-func (s *Store) OverdueReport(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error) {
+// did late in the span. What is about by isn't counted.
+func (s *Store) OverdueReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
 		return nil, err
 	}
 	today := tiepdan.DateOf(s.now())
+	w := where{args: []any{today, rules.Calendar.AddWorking(today, tiepdan.SoonDays), openStatuses(), from, until}}
+	unbarred(&w, by.Staff, by.Unit)
+	ours := w.sql()
+	w.parts = nil
+	unbarredOf(&w, "l.case_id", by)
 	rows, err := s.db.Query(ctx, `WITH owed AS (
 			SELECT coalesce(unit, 0) AS unit, count(*) AS open, count(*) FILTER (WHERE due_on BETWEEN $1 AND $2) AS soon,
 				count(*) FILTER (WHERE due_on < $1) AS overdue, coalesce(max($1 - due_on), 0) AS longest
-			FROM cases WHERE status = ANY($3) GROUP BY 1
+			FROM cases c WHERE status = ANY($3) AND `+ours+` GROUP BY 1
 		), late AS (
-			SELECT coalesce(unit, 0) AS unit, count(*) AS n, max(met - due) AS longest FROM late_duties WHERE met >= $4 AND met < $5 GROUP BY 1
+			SELECT coalesce(unit, 0) AS unit, count(*) AS n, max(met - due) AS longest FROM late_duties l WHERE met >= $4 AND met < $5 AND `+w.sql()+` GROUP BY 1
 		)
 		SELECT coalesce(o.unit, l.unit) AS unit, coalesce(o.open, 0) AS open, coalesce(o.soon, 0) AS soon, coalesce(o.overdue, 0) AS overdue,
 			coalesce(l.n, 0) AS met_late, greatest(o.longest, l.longest, 0) AS longest
-		FROM owed o FULL JOIN late l ON l.unit = o.unit ORDER BY 1`,
-		today, rules.Calendar.AddWorking(today, tiepdan.SoonDays), openStatuses(), from, until)
+		FROM owed o FULL JOIN late l ON l.unit = o.unit ORDER BY 1`, w.args...)
 	if err != nil {
 		return nil, broken(err, "overdue report")
 	}

@@ -104,7 +104,7 @@ func TestDirectionsAreReportedByUnit(t *testing.T) {
 	works(elsewhere, o.desk, tiepdan.UrgeDirective, 3)
 	works(elsewhere, o.leader, tiepdan.UrgeDirective, 3)
 	o.issued() // out of the span
-	got, err := o.DirectiveReport(t.Context(), afterDay.Add(-1), afterDay.Add(1))
+	got, err := o.DirectiveReport(t.Context(), tiepdan.Actor{}, afterDay.Add(-1), afterDay.Add(1))
 	o.must(err)
 	want := map[int64]tiepdan.DirectiveUnit{
 		o.mt: {Unit: o.mt, Issued: 4, Done: 2, Cancelled: 1, InTime: 1, Late: 1, Open: 1, Overdue: 1},

@@ -45,9 +45,12 @@ func (s *Store) Tasks(ctx context.Context, by tiepdan.Actor, open bool) ([]Task,
 	return ts, broken(err, "tasks")
 }
 
-// CountTasks is how many tasks are open, up to [tiepdan.CountCap].
-func (s *Store) CountTasks(ctx context.Context) (n int, err error) {
-	err = s.db.QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM tasks WHERE done IS NULL LIMIT $1) q`, tiepdan.CountCap).Scan(&n)
+// CountTasks is how many open tasks [Store.Tasks] has for by, up to [tiepdan.CountCap].
+func (s *Store) CountTasks(ctx context.Context, by tiepdan.Actor) (n int, err error) {
+	var w where
+	w.add("t.done IS NULL")
+	unbarredOf(&w, "t.case_id", by)
+	err = s.db.QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM tasks t WHERE `+w.sql()+` LIMIT `+w.arg(tiepdan.CountCap)+`) q`, w.args...).Scan(&n)
 	return n, broken(err, "count tasks")
 }
 

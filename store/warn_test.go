@@ -241,14 +241,14 @@ func TestWhatWasDoneLateIsReportedByUnit(t *testing.T) {
 	o.act(late, tiepdan.Act{Do: tiepdan.Answer, By: o.officer.Actor(), Text: "Đã xong."})
 	o.given(tiepdan.PhanAnh)
 	o.goes("2026-12-28", 8*60)
-	got, err := o.OverdueReport(t.Context(), tiepdan.Date{Year: 2026, Month: 12, Day: 1}, tiepdan.Date{Year: 2027, Month: 1, Day: 1})
+	got, err := o.OverdueReport(t.Context(), tiepdan.Actor{}, tiepdan.Date{Year: 2026, Month: 12, Day: 1}, tiepdan.Date{Year: 2027, Month: 1, Day: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := []tiepdan.OverdueUnit{{Unit: o.unit, Open: 1, Overdue: 1, MetLate: 1, Longest: 4}}; !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}
-	if got, err = o.OverdueReport(t.Context(), tiepdan.Date{Year: 2027, Month: 1, Day: 1}, tiepdan.Date{Year: 2027, Month: 2, Day: 1}); err != nil || got[0].MetLate != 0 {
+	if got, err = o.OverdueReport(t.Context(), tiepdan.Actor{}, tiepdan.Date{Year: 2027, Month: 1, Day: 1}, tiepdan.Date{Year: 2027, Month: 2, Day: 1}); err != nil || got[0].MetLate != 0 {
 		t.Errorf("in another month: %+v %v", got, err)
 	}
 }

@@ -144,7 +144,7 @@ func (p *printing) directiveReport() (from, until tiepdan.Date, units []paper.Di
 	if from, until, err = p.days(); err != nil {
 		return from, until, nil, nil, err
 	}
-	figures, err := p.store.DirectiveReport(p.ctx, from, until)
+	figures, err := p.store.DirectiveReport(p.ctx, p.by, from, until)
 	if err != nil {
 		return from, until, nil, nil, err
 	}

@@ -8,7 +8,7 @@ func (p *printing) overdueXLSX() (of string, data []byte, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	units, err := p.store.OverdueReport(p.ctx, from, until)
+	units, err := p.store.OverdueReport(p.ctx, p.by, from, until)
 	if err != nil {
 		return "", nil, err
 	}

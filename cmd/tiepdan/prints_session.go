@@ -11,7 +11,7 @@ import (
 
 // slip is the paper that a citizen brings to their appointment.
 func (p *printing) slip() (of string, data []byte, err error) {
-	v, err := p.store.Visit(p.ctx, p.id)
+	v, err := p.store.Visit(p.ctx, p.by, p.id)
 	if err != nil {
 		return "", nil, err
 	}
@@ -31,7 +31,7 @@ func (p *printing) slipLink(v tiepdan.Visit) string {
 }
 
 func (p *printing) slipQR() (of string, data []byte, err error) {
-	v, err := p.store.Visit(p.ctx, p.id)
+	v, err := p.store.Visit(p.ctx, p.by, p.id)
 	if err != nil {
 		return "", nil, err
 	}
