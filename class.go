@@ -149,6 +149,12 @@ func (b Barred) Bars(a Actor) bool {
 	return a.Staff != 0 && slices.Contains(b.Staff, a.Staff) || a.Unit != 0 && slices.Contains(b.Units, a.Unit)
 }
 
+// Touches reports whether a case is about a or about one whom they stand in for: what
+// they see in that one's place doesn't lead to it.
+func (b Barred) Touches(a Actor) bool {
+	return slices.ContainsFunc(a.selves(), b.Bars)
+}
+
 // helpedBy reports whether a is of a unit whose help is still wanted: its head, or the officer named for it.
 func (c Case) helpedBy(a Actor) bool {
 	return slices.ContainsFunc(c.Helpers, func(h Helper) bool { return h.open() && a.helps(h) })

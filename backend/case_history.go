@@ -106,7 +106,7 @@ func (fs *factList) addPaper(d tiepdan.Details, lang tiepdan.Language) {
 // about the reader.
 func aboutBarred(e tiepdan.Entry, c tiepdan.Case, reader tiepdan.Actor) bool {
 	l, ok := c.LinkTo(e.Details.Other)
-	return ok && l.Barred.Bars(reader)
+	return ok && l.Barred.Touches(reader)
 }
 
 // barsPeople reports whether the reader is one of those who keep people away from cases.
@@ -122,7 +122,7 @@ func (fs *factList) addLinks(e tiepdan.Entry, c tiepdan.Case, names namer) {
 	}
 	var codes []string
 	for _, l := range c.Links {
-		if (l.Case == d.Other || slices.Contains(d.Parts, l.Case)) && !l.Barred.Bars(names.by) {
+		if (l.Case == d.Other || slices.Contains(d.Parts, l.Case)) && !l.Barred.Touches(names.by) {
 			codes = append(codes, string(l.Code))
 		}
 	}
