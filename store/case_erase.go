@@ -17,6 +17,11 @@ func eraseCase(b *pgx.Batch, c tiepdan.Case) {
 	b.Queue(`UPDATE tasks SET note = '', done = coalesce(done, now()) WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE outbox SET reply = NULL, state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END WHERE case_id = $1`, c.ID)
 	b.Queue(`DELETE FROM messages WHERE case_id = $1`, c.ID)
+	b.Queue(`DELETE FROM answer_drafts WHERE case_id = $1`, c.ID)
+	b.Queue(`DELETE FROM case_unlike WHERE case_id = $1 OR other = $1`, c.ID)
+	b.Queue(`DELETE FROM late_duties WHERE case_id = $1`, c.ID)
+	b.Queue(`UPDATE appointments SET purpose = '' WHERE case_id = $1`, c.ID)
+	b.Queue(`UPDATE appointments SET name = '', phone = '' WHERE case_id = $1 AND status IN ('received', 'no_show', 'cancelled')`, c.ID)
 	b.Queue(`DELETE FROM sealed_accounts WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE cases SET owner = NULL WHERE id = $1`, c.ID)
 }

@@ -1,10 +1,15 @@
 package store_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"tiepdan"
+	"tiepdan/store"
 	"tiepdan/store/storetest"
 )
 
@@ -60,6 +65,76 @@ func TestWhatIsDestroyedStandsNowhere(t *testing.T) {
 	if stale, err := s.StaleFiles(t.Context(), over); err != nil || len(stale) != 1 || stale[0] != "e91" {
 		t.Errorf("its file isn't stale: %v, %v", stale, err)
 	}
+}
+
+// keptOfDestroyed are the tables that may tell of a destroyed case: what was done to
+// it and when, which number it had, and the empty shells of what was sent.
+var keptOfDestroyed = []string{"entries", "book", "outbox", "tasks", "case_clocks", "case_links", "receptions", "directives", "appointments", "case_printed"}
+
+func TestNoTableHoldsMoreOfADestroyedCaseThanItsCount(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	head := storetest.Staff(t, s, tiepdan.BoardHead, 0, true)
+	long := time.Now().AddDate(-2, 0, 0)
+	c := storetest.File(t, s, storetest.Petition(tiepdan.KienNghi, "Lời mẫu rất dài về con mương mẫu của thôn mẫu"), storetest.Filing(storetest.Peer(92), long))
+	twin := storetest.File(t, s, storetest.Petition(tiepdan.KienNghi, "Một việc mẫu khác hẳn"), storetest.Filing(storetest.Peer(93), long))
+	if err := s.Unlike(t.Context(), head.Actor(), c.ID, twin.ID); err != nil {
+		t.Fatal(err)
+	}
+	unit := storetest.Unit(t, s, "XD")
+	for _, a := range []tiepdan.Act{
+		{Do: tiepdan.Assign, By: head.Actor(), Details: tiepdan.Details{Unit: unit}, At: long.AddDate(0, 2, 0)},
+		{Do: tiepdan.Take, By: head.Actor(), At: long.AddDate(0, 2, 0)},
+		{Do: tiepdan.Tell, By: head.Actor(), Text: "Một lời nhắn mẫu", At: long.AddDate(0, 2, 0)},
+	} {
+		do(t, s, c.ID, a)
+	}
+	if _, _, err := s.SaveAnswerDraft(t.Context(), head.Actor(), tiepdan.AnswerDraft{Case: c.ID, Text: "Dự thảo mẫu"}); err != nil {
+		t.Fatal(err)
+	}
+	do(t, s, c.ID, tiepdan.Act{Do: tiepdan.FileAway, By: head.Actor(), Reason: "Không đủ", Details: tiepdan.Details{Ground: "file.ineligible"}, At: long.AddDate(0, 3, 0)})
+	for _, table := range []string{"case_unlike", "late_duties", "outbox"} {
+		if !slices.Contains(tablesOf(t, s, c.ID), table) {
+			t.Fatalf("the test is of no use: %s has nothing of it beforehand", table)
+		}
+	}
+	do(t, s, c.ID, tiepdan.Act{Do: tiepdan.Destroy, By: head.Actor(), Reason: "Quyết định"})
+	for _, table := range tablesOf(t, s, c.ID) {
+		if !slices.Contains(keptOfDestroyed, table) {
+			t.Errorf("%s still has rows of it", table)
+		}
+	}
+	for what, sql := range map[string]string{
+		"messages to send":  `SELECT count(*) FROM outbox WHERE case_id = $1 AND (state = 'queued' OR reply IS NOT NULL)`,
+		"tasks":             `SELECT count(*) FROM tasks WHERE case_id = $1 AND (done IS NULL OR note <> '')`,
+		"warnings":          `SELECT count(*) FROM case_clocks WHERE case_id = $1 AND (warn_on IS NOT NULL OR half_on IS NOT NULL OR asks IS NOT NULL OR judge IS NOT NULL)`,
+		"keys of its words": `SELECT count(*) FROM case_printed WHERE case_id = $1 AND cardinality(keys) > 0`,
+		"words to find":     `SELECT count(*) FROM cases, unnest(tsvector_to_array(search)) w WHERE id = $1 AND w NOT LIKE '=%'`,
+	} {
+		if n := count(t, s, sql, c.ID); n != 0 {
+			t.Errorf("%d %s are left", n, what)
+		}
+	}
+}
+
+// tablesOf are the tables that have rows of a case, by whatever column names one.
+func tablesOf(t *testing.T, s *store.Store, id int64) (found []string) {
+	t.Helper()
+	rows, err := s.Pool().Query(t.Context(), `SELECT c.table_name::text, c.column_name::text FROM information_schema.columns c
+		WHERE c.table_schema = 'public' AND (c.column_name = 'case_id' OR c.column_name = 'other' AND c.data_type = 'bigint')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct{ Table, Column string }])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range columns {
+		if count(t, s, fmt.Sprintf(`SELECT count(*) FROM %q WHERE %q = $1`, c.Table, c.Column), id) > 0 && !slices.Contains(found, c.Table) {
+			found = append(found, c.Table)
+		}
+	}
+	return found
 }
 
 func TestFollowUpsStandByTheirDay(t *testing.T) {
