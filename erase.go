@@ -30,6 +30,7 @@ func (c Case) Erased() Case {
 // bare are the facts that are names, numbers and dates of ours: nobody's words.
 func (d Details) bare() Details {
 	d.Body, d.Legal, d.Document, d.Signer, d.Part = "", "", "", "", ""
+	d.Taker, d.Parcel = "", ""
 	d.Evidence, d.Next, d.Why, d.Ref, d.Reasons = "", "", "", "", nil
 	return d
 }

@@ -18,7 +18,7 @@ func TestWhatIsDestroyedStandsNowhere(t *testing.T) {
 	s := storetest.Open(t)
 	head := storetest.Staff(t, s, tiepdan.BoardHead, 0, true)
 	words := []string{"Người Dân Mẫu 91", "0991000091", "Ngõ Mẫu 91", "079091000091", "lời-mẫu-gốc", "lời-mẫu-thêm", "nhắn-mẫu-công-dân", "ghi-mẫu-nội-bộ",
-		"cơ-quan-mẫu-bị-nêu", "lý-do-mẫu-lưu", "ảnh-mẫu-91"}
+		"cơ-quan-mẫu-bị-nêu", "lý-do-mẫu-lưu", "ảnh-mẫu-91", "Người Nhận Mẫu 91"}
 	p := storetest.Petition(tiepdan.KienNghi, "Có "+words[4], func(p *tiepdan.Petition) {
 		p.Person = tiepdan.Person{Name: words[0], Phone: words[1], Address: words[2], IDNumber: words[3]}
 		p.Respondent = words[8]
@@ -32,6 +32,7 @@ func TestWhatIsDestroyedStandsNowhere(t *testing.T) {
 		{Do: tiepdan.Add, By: tiepdan.Actor{Role: tiepdan.Citizen}, Text: words[5]},
 		{Do: tiepdan.Tell, By: head.Actor(), Text: words[6]},
 		{Do: tiepdan.Note, By: head.Actor(), Text: words[7]},
+		{Do: tiepdan.RecordDelivery, By: head.Actor(), Details: tiepdan.Details{How: "in_person", Taker: words[11]}},
 		{Do: tiepdan.FileAway, By: head.Actor(), Reason: words[9], Details: tiepdan.Details{Ground: "file.ineligible"}},
 	} {
 		do(t, s, c.ID, a)

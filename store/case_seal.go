@@ -101,6 +101,7 @@ func hideNames(c tiepdan.Case) tiepdan.Case {
 	history := make([]tiepdan.Entry, len(c.History))
 	for i, e := range c.History {
 		e.Files = plain(e.Files)
+		e.Details.Taker, e.Details.Parcel = "", "" // who takes a denunciation's answer is who wrote it
 		if !strings.HasPrefix(e.Details.Ref, pageRef) {
 			e.Details.Ref = ""
 		}
