@@ -13,7 +13,9 @@ import (
 func (s *site) did(c tiepdan.Case, acts ...tiepdan.Act) {
 	s.t.Helper()
 	for _, a := range acts {
-		a.At = time.Now()
+		if a.At.IsZero() {
+			a.At = time.Now()
+		}
 		if _, _, err := s.store.UpdateCase(s.t.Context(), c.ID, a.Apply); err != nil {
 			s.t.Fatalf("%s: %v", a.Do, err)
 		}
