@@ -18,7 +18,7 @@ func TestAnAnswerIsWrittenAndApprovedInABrowser(t *testing.T) {
 	b := s.browse(t)
 	b.signIn(officer)
 	b.open(path(c) + "?do=take")
-	b.do(chromedp.Click("#act-take button"))
+	b.do(chromedp.Click("#act-take form > button"))
 	b.shows(".flash", "Đã nhận việc")
 	b.open(path(c) + "?do=propose")
 	b.do(chromedp.SendKeys("#act-propose-text", "Quyết định số 5 được ban hành đúng thẩm quyền."))
@@ -38,7 +38,7 @@ func TestAnAnswerIsWrittenAndApprovedInABrowser(t *testing.T) {
 	l.do(chromedp.Click("a.row"))
 	l.shows(".proposal", "đúng thẩm quyền")
 	l.shot("approval")
-	l.do(chromedp.Click("#act-approve button"))
+	l.do(chromedp.Click("#act-approve form > button"))
 	l.shows(".flash", "Đã duyệt")
 	l.fine()
 }

@@ -69,7 +69,7 @@ func TestEachEndOfACaseInABrowser(t *testing.T) {
 		if e.do == tiepdan.Destroy {
 			b.do(chromedp.Click(`#act-destroy input[name="certain"]`))
 		}
-		b.do(chromedp.Click("#act-" + string(e.do) + " button"))
+		b.do(chromedp.Click("#act-" + string(e.do) + " form > button"))
 		b.shows(".flash", e.flash)
 		if e.title != "" {
 			b.shows(".case-title", e.title)
