@@ -27,6 +27,7 @@ type Conclusion struct {
 	By         int64
 	ApprovedBy int64
 	Approved   time.Time
+	Approvers  []int64 // who decides and may read all of it, while it waits for that
 }
 
 // ConclusionItem is the conclusion about one matter. Where it names a unit and a
@@ -39,4 +40,5 @@ type ConclusionItem struct {
 	Task      string `json:"task,omitempty"`
 	Due       Date   `json:"due,omitzero"`
 	Secret    bool   `json:"secret,omitempty"` // a denunciation's: never leaves the office by chat
+	Withheld  bool   `json:"-"`                // its words are kept from this reader
 }

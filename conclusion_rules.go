@@ -54,8 +54,8 @@ func (c Conclusion) May(do ConclusionAction, by Actor) bool {
 	return err == nil
 }
 
-// Approves reports why the actor may not approve c, if so: four eyes see it, unless
-// nobody else could; and nobody signs for words that they may not read.
+// Approves reports why the actor may not approve c as they see it, if so: four eyes
+// see it, unless nobody else could; and nobody signs for words that they may not read.
 func (c Conclusion) Approves(by Actor, others bool) error {
 	if _, err := c.After(ApproveConclusion, by); err != nil {
 		return err
@@ -65,8 +65,15 @@ func (c Conclusion) Approves(by Actor, others bool) error {
 		return &Error{Code: Forbidden, Key: "conclusion.four_eyes"}
 	case c.Secret() && !by.Cleared:
 		return &Error{Code: Forbidden, Key: "conclusion.not_cleared"}
+	case slices.ContainsFunc(c.Items, func(i ConclusionItem) bool { return i.Withheld }):
+		return &Error{Code: Forbidden, Key: "conclusion.withheld"}
 	}
 	return nil
+}
+
+// OthersApprove reports whether somebody else could approve c.
+func (c Conclusion) OthersApprove(by Actor) bool {
+	return slices.ContainsFunc(c.Approvers, func(id int64) bool { return id != by.Staff })
 }
 
 // Secret reports whether any of it is about a denunciation.
@@ -109,5 +116,5 @@ func (i ConclusionItem) Directs() bool { return i.Unit != 0 && i.Task != "" }
 
 // Hidden returns the item without its words.
 func (i ConclusionItem) Hidden() ConclusionItem {
-	return ConclusionItem{Reception: i.Reception, Unit: i.Unit, Due: i.Due, Secret: i.Secret}
+	return ConclusionItem{Reception: i.Reception, Unit: i.Unit, Due: i.Due, Secret: i.Secret, Withheld: true}
 }

@@ -44,6 +44,8 @@ func TestFourEyesApprove(t *testing.T) {
 	plain := Conclusion{Status: ConclusionSubmitted, By: 1, Items: []ConclusionItem{{Matter: "a"}}}
 	secret := plain
 	secret.Items = []ConclusionItem{{Matter: "a"}, {Secret: true}}
+	withheld := plain
+	withheld.Items = []ConclusionItem{{Matter: "a"}, ConclusionItem{Matter: "b"}.Hidden()}
 	for _, k := range []struct {
 		name   string
 		c      Conclusion
@@ -56,6 +58,8 @@ func TestFourEyesApprove(t *testing.T) {
 		{"who wrote it, where nobody else could", plain, Actor{Role: Leader, Staff: 1}, false, ""},
 		{"one who may not read all of it", secret, Actor{Role: Leader, Staff: 2}, true, "conclusion.not_cleared"},
 		{"one who may", secret, Actor{Role: Leader, Staff: 2, Cleared: true}, true, ""},
+		{"one whom a part of it is about", withheld, Actor{Role: Leader, Staff: 2, Cleared: true}, true, "conclusion.withheld"},
+		{"… though nobody else could", withheld, Actor{Role: Leader, Staff: 2, Cleared: true}, false, "conclusion.withheld"},
 		{"a receptionist", plain, Actor{Role: Receptionist, Staff: 2}, false, "conclusion.not_yours"},
 	} {
 		if key := keyOf(k.c.Approves(k.by, k.others)); key != k.key {

@@ -15,7 +15,7 @@ type conclusionItem struct {
 	Person   string
 	Number   int // of the entry in the book; 0: none
 	UnitName string
-	Hidden   bool // secret, and not for this reader
+	Hidden   bool // not for this reader
 }
 
 // toldCitizen is somebody whom the conclusion concerns, and whether a message
@@ -92,18 +92,11 @@ func (s *Server) conclusionPage(r *http.Request, d tiepdan.Session, c tiepdan.Co
 	}
 	p.May["draft"] = (!p.Written || p.May["write"]) && slices.Contains(planners, actor.Role) && (d.Status == tiepdan.SessionOpen || d.Status == tiepdan.SessionHeld)
 	if p.May["approve"] {
-		if err := c.Approves(actor, otherApprovers(staff, actor, c)); err != nil {
+		if err := c.Approves(actor, c.OthersApprove(actor)); err != nil {
 			p.May["approve"], p.WhyNot = false, s.explain(r, err)
 		}
 	}
 	return p, s.fillConclusion(r, &p, names)
-}
-
-// otherApprovers reports whether somebody else could approve c.
-func otherApprovers(staff []tiepdan.Staff, by tiepdan.Actor, c tiepdan.Conclusion) bool {
-	return slices.ContainsFunc(staff, func(p tiepdan.Staff) bool {
-		return p.ID != by.Staff && !p.Disabled && slices.Contains(deciders, p.Role) && (p.Cleared || !c.Secret())
-	})
 }
 
 // fillConclusion adds the items, whom they concern, and what came of them.
@@ -116,7 +109,7 @@ func (s *Server) fillConclusion(r *http.Request, p *conclusionPage, names namer)
 	about := map[int64]bool{}
 	for n, i := range p.C.Items {
 		e := entries[i.Reception]
-		item := conclusionItem{ConclusionItem: i, N: n + 1, Person: e.Person.Name, Number: e.Number, UnitName: names.unit(i.Unit), Hidden: i.Secret && !actor.Cleared}
+		item := conclusionItem{ConclusionItem: i, N: n + 1, Person: e.Person.Name, Number: e.Number, UnitName: names.unit(i.Unit), Hidden: i.Withheld}
 		p.Items = append(p.Items, item)
 		about[i.Reception] = true
 		if item.UnitName != "" && (i.Directs() || item.Hidden) && !slices.Contains(p.Concerned, item.UnitName) {

@@ -12,7 +12,7 @@ import (
 const mostItems = 300
 
 // typedConclusion is a conclusion as its form has it, over what stands there. Of a
-// secret item that the writer may not read the form brings only its place.
+// item that the writer may not read the form brings only its place.
 func typedConclusion(r *http.Request, stands tiepdan.Conclusion) tiepdan.Conclusion {
 	c := stands
 	c.Version = int(number(r, "version"))
@@ -27,7 +27,7 @@ func typedConclusion(r *http.Request, stands tiepdan.Conclusion) tiepdan.Conclus
 			Text: tiepdan.Clean(r.PostFormValue("text-" + at)), Unit: number(r, "unit-"+at), Task: tiepdan.Clean(r.PostFormValue("task-" + at)), Due: day(r, "due-"+at)}
 		if s, ok := itemAbout(stands, i.Reception); ok && s.Secret {
 			i.Secret = true
-			if !who(r).Cleared {
+			if s.Withheld {
 				i = s
 			}
 		}

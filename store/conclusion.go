@@ -38,51 +38,53 @@ func (s *Store) Conclusion(ctx context.Context, by tiepdan.Actor, session int64)
 	default:
 		return tiepdan.Conclusion{}, false, nil
 	}
-	if err := unbarItems(ctx, s.db, by, &c); err != nil {
+	if c.Status == tiepdan.ConclusionSubmitted {
+		if c.Approvers, err = approvers(ctx, s.db, c); err != nil {
+			return c, false, broken(err, "conclusion")
+		}
+	}
+	about, err := receptionsAbout(ctx, s.db, by, c.Session)
+	if err != nil {
 		return c, false, broken(err, "conclusion")
 	}
-	if c.Secret() && by.Cleared {
+	if c = shownTo(c, by, about); c.Secret() && by.Cleared {
 		err = audit(ctx, s.db, s.now(), by, "conclusion_view", onConclusion, c.ID, nil)
 	}
-	return shownTo(c, by), err == nil, err
+	return c, err == nil, err
 }
 
-// unbarItems hides the items about receptions of cases that are about by, as those
-// under a denunciation's rules are from who isn't named for them.
-func unbarItems(ctx context.Context, db runner, by tiepdan.Actor, c *tiepdan.Conclusion) error {
+// receptionsAbout are the receptions of a session whose cases are about by: what was
+// concluded about them is kept from by, as a denunciation is from who isn't named for it.
+func receptionsAbout(ctx context.Context, db runner, by tiepdan.Actor, session int64) ([]int64, error) {
 	var w where
-	w.add("r.session_id = ?", c.Session)
+	w.add("r.session_id = ?", session)
 	w.add("o.barred_staff @> ARRAY[?]::bigint[] OR o.barred_units @> ARRAY[?]::bigint[]", by.Staff, by.Unit)
 	rows, err := db.Query(ctx, `SELECT r.id FROM receptions r JOIN cases o ON o.id = r.case_id WHERE `+w.sql(), w.args...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	barred, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil || len(barred) == 0 {
-		return err
-	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// shownTo is c without the words that the actor isn't named for, and those about
+// receptions that are about them. Both look alike.
+func shownTo(c tiepdan.Conclusion, by tiepdan.Actor, about []int64) tiepdan.Conclusion {
 	c.Items = slices.Clone(c.Items)
 	for n, i := range c.Items {
-		if i.Reception != 0 && slices.Contains(barred, i.Reception) {
+		if !mayReadItem(i, by, about) {
 			c.Items[n] = i.Hidden()
 			c.Items[n].Secret = true
 		}
 	}
-	return nil
+	return c
 }
 
-// shownTo is c without the words that the actor isn't named for.
-func shownTo(c tiepdan.Conclusion, by tiepdan.Actor) tiepdan.Conclusion {
-	if by.Cleared || by.Role == tiepdan.System {
-		return c
+// mayReadItem reports whether by may read an item, given the receptions that are about them.
+func mayReadItem(i tiepdan.ConclusionItem, by tiepdan.Actor, about []int64) bool {
+	if i.Reception != 0 && slices.Contains(about, i.Reception) {
+		return false
 	}
-	c.Items = slices.Clone(c.Items)
-	for n, i := range c.Items {
-		if i.Secret {
-			c.Items[n] = i.Hidden()
-		}
-	}
-	return c
+	return !i.Secret || by.Cleared || by.Role == tiepdan.System
 }
 
 // readConclusion reads the one that the condition finds; it may end in FOR UPDATE.

@@ -54,19 +54,36 @@ func lockCasesOf(ctx context.Context, tx pgx.Tx, id int64) error {
 
 // mayApprove reports why c can't be approved now, if so.
 func (s *Store) mayApprove(ctx context.Context, tx pgx.Tx, c tiepdan.Conclusion, by tiepdan.Actor, version int, now time.Time) error {
-	var others bool
-	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM staff WHERE id <> $1 AND NOT disabled AND role IN ('board_head', 'leader') AND (cleared OR NOT $2))`,
-		by.Staff, c.Secret()).Scan(&others)
+	about, err := receptionsAbout(ctx, tx, by, c.Session)
 	if err != nil {
 		return err
 	}
-	if err := c.Approves(by, others); err != nil {
+	if c.Approvers, err = approvers(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := shownTo(c, by, about).Approves(by, c.OthersApprove(by)); err != nil {
 		return err
 	}
 	if c.Version != version {
 		return errConclusionChanged
 	}
 	return c.Check(tiepdan.DateOf(now))
+}
+
+// approvers are those who decide for the office and may read all of c.
+func approvers(ctx context.Context, db runner, c tiepdan.Conclusion) ([]int64, error) {
+	about := make([]int64, len(c.Items))
+	for n, i := range c.Items {
+		about[n] = i.Reception
+	}
+	rows, err := db.Query(ctx, `SELECT st.id FROM staff st WHERE NOT st.disabled AND st.role IN ('board_head', 'leader') AND (st.cleared OR NOT $1)
+		AND NOT EXISTS (SELECT FROM receptions r JOIN cases o ON o.id = r.case_id WHERE r.id = ANY($2)
+			AND (st.id = ANY(o.barred_staff) OR st.unit = ANY(o.barred_units)))
+		ORDER BY st.id`, c.Secret(), about)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
 // direct makes directions of what the conclusion gives units to do.

@@ -13,7 +13,7 @@ import (
 // somebody else wrote since it was shown is a Conflict. Of items that the writer may
 // not read, what stands there stays.
 func (s *Store) SaveConclusion(ctx context.Context, by tiepdan.Actor, c tiepdan.Conclusion) (tiepdan.Conclusion, error) {
-	out, err := s.changeConclusion(ctx, by, tiepdan.WriteConclusion, c.ID, c.Session, func(before tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	out, err := s.changeConclusion(ctx, by, tiepdan.WriteConclusion, c.ID, c.Session, func(before tiepdan.Conclusion, about []int64) (tiepdan.Conclusion, error) {
 		if before.Version != c.Version {
 			return before, errConclusionChanged
 		}
@@ -22,7 +22,7 @@ func (s *Store) SaveConclusion(ctx context.Context, by tiepdan.Actor, c tiepdan.
 		if n := tiepdan.Clean(c.Number); n != "" {
 			after.Number = n
 		}
-		after.Items, after.By = mergedItems(before, c, by), by.Staff
+		after.Items, after.By = mergedItems(before, c, by, about), by.Staff
 		return after, nil
 	})
 	return out, broken(err, "save conclusion")
@@ -39,7 +39,7 @@ func (s *Store) DraftConclusion(ctx context.Context, by tiepdan.Actor, session i
 	if err != nil {
 		return tiepdan.Conclusion{}, broken(noRow(err, "session.none"), "draft conclusion")
 	}
-	out, err := s.changeConclusion(ctx, by, tiepdan.WriteConclusion, 0, session, func(c tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	out, err := s.changeConclusion(ctx, by, tiepdan.WriteConclusion, 0, session, func(c tiepdan.Conclusion, _ []int64) (tiepdan.Conclusion, error) {
 		if c.ID == 0 {
 			c.Signer, c.SignerRole = name, title
 		}
@@ -64,7 +64,7 @@ func (s *Store) signer(ctx context.Context, session int64) (name, title string, 
 
 // SubmitConclusion gives a complete conclusion to the leader.
 func (s *Store) SubmitConclusion(ctx context.Context, by tiepdan.Actor, id int64, version int) error {
-	_, err := s.changeConclusion(ctx, by, tiepdan.SubmitConclusion, id, 0, func(c tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	_, err := s.changeConclusion(ctx, by, tiepdan.SubmitConclusion, id, 0, func(c tiepdan.Conclusion, _ []int64) (tiepdan.Conclusion, error) {
 		if c.Version != version {
 			return c, errConclusionChanged
 		}
@@ -76,7 +76,7 @@ func (s *Store) SubmitConclusion(ctx context.Context, by tiepdan.Actor, id int64
 
 // AskConclusionChanges gives a conclusion back with what is to be changed.
 func (s *Store) AskConclusionChanges(ctx context.Context, by tiepdan.Actor, id int64, text string) error {
-	_, err := s.changeConclusion(ctx, by, tiepdan.ReturnConclusion, id, 0, func(c tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	_, err := s.changeConclusion(ctx, by, tiepdan.ReturnConclusion, id, 0, func(c tiepdan.Conclusion, _ []int64) (tiepdan.Conclusion, error) {
 		if c.Asked = tiepdan.Clean(text); c.Asked == "" {
 			return c, &tiepdan.Error{Code: tiepdan.Invalid, Key: "conclusion.reason_missing"}
 		}
@@ -87,7 +87,7 @@ func (s *Store) AskConclusionChanges(ctx context.Context, by tiepdan.Actor, id i
 
 // NumberConclusion keeps the number that the signed paper has.
 func (s *Store) NumberConclusion(ctx context.Context, by tiepdan.Actor, id int64, number string) error {
-	_, err := s.changeConclusion(ctx, by, tiepdan.NumberConclusion, id, 0, func(c tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	_, err := s.changeConclusion(ctx, by, tiepdan.NumberConclusion, id, 0, func(c tiepdan.Conclusion, _ []int64) (tiepdan.Conclusion, error) {
 		c.Number = tiepdan.Clean(number)
 		return c, nil
 	})
@@ -96,9 +96,10 @@ func (s *Store) NumberConclusion(ctx context.Context, by tiepdan.Actor, id int64
 
 // changeConclusion makes a change meet a conclusion: by its id, or, where that is
 // zero, the one of a session, which may not be there yet. Row lock, rule, row and
-// audit are one transaction.
+// audit are one transaction. The change is told which receptions are about by.
 func (s *Store) changeConclusion(ctx context.Context, by tiepdan.Actor, do tiepdan.ConclusionAction, id, session int64,
-	change func(tiepdan.Conclusion) (tiepdan.Conclusion, error)) (c tiepdan.Conclusion, err error) {
+	change func(c tiepdan.Conclusion, about []int64) (tiepdan.Conclusion, error)) (c tiepdan.Conclusion, err error) {
+	var about []int64
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) (err error) {
 		if c, err = lockConclusion(ctx, tx, id, session); err != nil {
 			return err
@@ -107,7 +108,10 @@ func (s *Store) changeConclusion(ctx context.Context, by tiepdan.Actor, do tiepd
 		if err != nil {
 			return err
 		}
-		if c, err = change(c); err != nil {
+		if about, err = receptionsAbout(ctx, tx, by, c.Session); err != nil {
+			return err
+		}
+		if c, err = change(c, about); err != nil {
 			return err
 		}
 		c.Status = to
@@ -119,7 +123,7 @@ func (s *Store) changeConclusion(ctx context.Context, by tiepdan.Actor, do tiepd
 		}
 		return audit(ctx, tx, s.now(), by, "conclusion_"+string(do), onConclusion, c.ID, facts{"version": c.Version, "items": len(c.Items)})
 	})
-	return shownTo(c, by), err
+	return shownTo(c, by, about), err
 }
 
 // lockConclusion reads and locks the conclusion; a new one is of a session that is
@@ -139,15 +143,13 @@ func lockConclusion(ctx context.Context, tx pgx.Tx, id, session int64) (tiepdan.
 	return tiepdan.Conclusion{Session: session, Status: tiepdan.ConclusionDraft}, err
 }
 
-// mergedItems are the items of a form. Who may not read a secret one gives its place
-// back without words, and can neither change nor remove it.
-func mergedItems(before, form tiepdan.Conclusion, by tiepdan.Actor) (items []tiepdan.ConclusionItem) {
+// mergedItems are the items of a form. Who may not read one gives its place back
+// without words, and can neither change nor remove it.
+func mergedItems(before, form tiepdan.Conclusion, by tiepdan.Actor, about []int64) (items []tiepdan.ConclusionItem) {
 	var kept []tiepdan.ConclusionItem
-	if !by.Cleared {
-		for _, i := range before.Items {
-			if i.Secret {
-				kept = append(kept, i)
-			}
+	for _, i := range before.Items {
+		if !mayReadItem(i, by, about) {
+			kept = append(kept, i)
 		}
 	}
 	for _, i := range form.Items {
@@ -156,7 +158,7 @@ func mergedItems(before, form tiepdan.Conclusion, by tiepdan.Actor) (items []tie
 		case at >= 0:
 			items = append(items, kept[at])
 			kept = slices.Delete(kept, at, at+1)
-		case !i.Secret || by.Cleared:
+		case mayReadItem(i, by, about):
 			i.Matter, i.Text, i.Task = tiepdan.Clean(i.Matter), tiepdan.Clean(i.Text), tiepdan.Clean(i.Task)
 			items = append(items, i)
 		}
