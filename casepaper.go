@@ -19,6 +19,7 @@ type paperRule struct {
 	Of    []Action // the newest of them is what the paper is about
 	Kinds []Kind   // none: every kind
 	While func(Case) bool
+	Told  bool // it is written to who brought the case
 }
 
 // paperRules are in the order of a case's life.
@@ -26,22 +27,22 @@ var paperRules = []paperRule{
 	{Kind: "handover", While: func(c Case) bool { return c.Status.Open() }},
 	{Kind: "proposal", While: func(c Case) bool { return slices.Contains(live, c.Status) && !c.Accepted }},
 	{Kind: "answer_date", While: func(c Case) bool { return c.Status.Open() }},
-	{Kind: "verify_notice", Of: []Action{VerifyMore}},
-	{Kind: "guidance", Of: []Action{GuideCitizen}},
-	{Kind: "return_notice", Of: []Action{SendBack}},
+	{Kind: "verify_notice", Of: []Action{VerifyMore}, Told: true},
+	{Kind: "guidance", Of: []Action{GuideCitizen}, Told: true},
+	{Kind: "return_notice", Of: []Action{SendBack}, Told: true},
 	{Kind: "transfer", Of: []Action{Transfer}},
-	{Kind: "transfer_notice", Of: []Action{Transfer}},
-	{Kind: "refusal_notice", Of: []Action{Refuse}},
+	{Kind: "transfer_notice", Of: []Action{Transfer}, Told: true},
+	{Kind: "refusal_notice", Of: []Action{Refuse}, Told: true},
 	{Kind: "filing", Of: []Action{FileAway}},
-	{Kind: "accept_complaint", Of: []Action{Accept}, Kinds: []Kind{KhieuNai}},
+	{Kind: "accept_complaint", Of: []Action{Accept}, Kinds: []Kind{KhieuNai}, Told: true},
 	{Kind: "accept_denunciation", Of: []Action{Accept}, Kinds: []Kind{ToCao}},
 	{Kind: "accept_denunciation_notice", Of: []Action{Accept}, Kinds: []Kind{ToCao}},
-	{Kind: "accept_feedback", Of: []Action{Accept}, Kinds: feedback},
+	{Kind: "accept_feedback", Of: []Action{Accept}, Kinds: feedback, Told: true},
 	{Kind: "extension", Of: []Action{Extend}},
-	{Kind: "suspension", Of: []Action{Suspend}},
-	{Kind: "resumption", Of: []Action{Resume}},
-	{Kind: "termination", Of: []Action{Terminate}},
-	{Kind: "result", Of: []Action{Answer, Approve, Propose}},
+	{Kind: "suspension", Of: []Action{Suspend}, Told: true},
+	{Kind: "resumption", Of: []Action{Resume}, Told: true},
+	{Kind: "termination", Of: []Action{Terminate}, Told: true},
+	{Kind: "result", Of: []Action{Answer, Approve, Propose}, Told: true},
 }
 
 // CasePapers are the documents that c calls for as it stands and by what was done
@@ -62,6 +63,22 @@ func CasePapers(c Case) (ps []CasePaper) {
 		}
 		if e, ok := c.last(rule.Of...); ok {
 			ps = append(ps, CasePaper{Kind: rule.Kind, Entry: e})
+		}
+	}
+	return ps
+}
+
+// PapersTold are those of c's papers that put its entry e on paper for who brought the
+// case, so that they go with the words that tell of it. There are none for who gave no
+// name, none of a denunciation, and none where the signed paper itself is enclosed.
+func PapersTold(c Case, e Entry) (ps []CasePaper) {
+	if c.Sealed() || c.Unnamed || c.Person.Name == "" || e.Details.Document != "" && len(e.Files) > 0 {
+		return nil
+	}
+	for _, p := range CasePapers(c) {
+		told := slices.ContainsFunc(paperRules, func(r paperRule) bool { return r.Kind == p.Kind && r.Told })
+		if told && p.Entry.N == e.N {
+			ps = append(ps, p)
 		}
 	}
 	return ps

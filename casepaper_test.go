@@ -72,3 +72,47 @@ func TestTheSignedPaperOfAnActIsTheOneRecordedNext(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOutcomesPaperGoesWithItsWords(t *testing.T) {
+	t.Parallel()
+	named := Case{Kind: PhanAnh, Person: Person{Name: "Người Dân Mẫu 1"}}
+	unnamed, sealed := named, named
+	unnamed.Unnamed = true
+	sealed.Kind = ToCao
+	scan := []Attachment{{SHA256: "a"}}
+	for _, tt := range []struct {
+		name string
+		c    Case
+		e    Entry
+		want string
+	}{
+		{"accepted", named, Entry{Do: Accept}, "accept_feedback"},
+		{"refused", named, Entry{Do: Refuse}, "refusal_notice"},
+		{"guided", named, Entry{Do: GuideCitizen}, "guidance"},
+		{"sent back", named, Entry{Do: SendBack}, "return_notice"},
+		{"passed on", named, Entry{Do: Transfer}, "transfer_notice"},
+		{"answered", named, Entry{Do: Answer}, "result"},
+		{"approved", named, Entry{Do: Approve}, "result"},
+		{"filed away: that paper stays in the office", named, Entry{Do: FileAway}, ""},
+		{"a message", named, Entry{Do: Tell}, ""},
+		{"the signed paper is enclosed", named, Entry{Do: Answer, Details: Details{Document: "12/BTCD"}, Files: scan}, ""},
+		{"only its number is known", named, Entry{Do: Answer, Details: Details{Document: "12/BTCD"}}, "result"},
+		{"something else is enclosed", named, Entry{Do: Answer, Files: scan}, "result"},
+		{"who gave no name", unnamed, Entry{Do: Answer}, ""},
+		{"a denunciation", sealed, Entry{Do: Refuse}, ""},
+	} {
+		tt.e.N = 2
+		tt.c.History = []Entry{{N: 1, Do: Submit}, tt.e}
+		var kinds []string
+		for _, p := range PapersTold(tt.c, tt.e) {
+			kinds = append(kinds, p.Kind)
+		}
+		if got := strings.Join(kinds, " "); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+		older := Entry{N: 1, Do: Submit}
+		if ps := PapersTold(tt.c, older); len(ps) != 0 {
+			t.Errorf("%s: another entry has %v", tt.name, ps)
+		}
+	}
+}

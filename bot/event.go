@@ -103,8 +103,9 @@ type Key struct {
 
 // Paper is a document that is made when the reply is sent.
 type Paper struct {
-	Kind        string `json:"kind"` // receipt, qr, petition, petition_docx, checklist; slip, slip_qr; ics, session_ics
+	Kind        string `json:"kind"` // receipt, qr, petition, petition_docx, checklist; slip, slip_qr; ics, session_ics; a kind of [tiepdan.CasePaper]
 	Case        int64  `json:"case,omitempty"`
 	Appointment int64  `json:"appointment,omitempty"`
 	Session     int64  `json:"session,omitempty"`
+	Spare       bool   `json:"spare,omitempty"` // if it can't be made, the words go without it
 }

@@ -115,6 +115,7 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 		first = append(first, caseButton(c.ID, "add"))
 	}
 	r.Buttons = [][]Button{append(first, caseButton(c.ID, "show"))}
+	r.tellOnPaper(c, entry, args)
 	switch {
 	case key == "notice.receipt":
 		r.Files = nil

@@ -109,11 +109,8 @@ func (b *Bot) transmit(ctx context.Context, m Message, first, rest sender) (refs
 		return nil, errNothing
 	}
 	for _, r := range replies {
-		s, err := b.render(r, lang)
+		s, err := b.prepare(ctx, r, lang)
 		if err != nil {
-			return refs, err
-		}
-		if s.bundles, err = b.enclose(ctx, r); err != nil {
 			return refs, err
 		}
 		for _, o := range s.calls(m.Peer.ID) {
@@ -132,4 +129,22 @@ func (b *Bot) transmit(ctx context.Context, m Message, first, rest sender) (refs
 		}
 	}
 	return refs, nil
+}
+
+// prepare makes a screen with all that it encloses. A paper that can't be made holds
+// up no words that can go without it.
+func (b *Bot) prepare(ctx context.Context, r bot.Reply, lang tiepdan.Language) (screen, error) {
+	s, err := b.render(r, lang)
+	if err != nil {
+		return s, err
+	}
+	if s.bundles, err = b.enclose(ctx, r); err == nil || ctx.Err() != nil {
+		return s, err
+	}
+	bare, ok := r.Sparing()
+	if !ok {
+		return s, err
+	}
+	b.log.Error("a message goes without its papers, which can't be made", "key", r.Key, "case", r.Case, "entry", r.Entry)
+	return b.prepare(ctx, bare, lang)
 }
