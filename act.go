@@ -16,6 +16,9 @@ type Act struct {
 	Files   []Attachment
 	Field   Field       // of a Classify: the field chosen
 	Kind    KindSetting // of a Classify: the kind's setting
+	// Of a citizen's Reopen or AskReopen: for how many days after an answer the office
+	// allows it; 0: [ReopenDays].
+	ReopenDays int
 }
 
 // Change is a rule meeting a case: what the case becomes and the line that its
@@ -26,6 +29,9 @@ type Change func(Case) (Case, Entry, error)
 func (a Act) Apply(c Case) (Case, Entry, error) {
 	m, self, err := a.move(c)
 	if err != nil {
+		return c, Entry{}, err
+	}
+	if err := m.When.late(c, a); err != nil {
 		return c, Entry{}, err
 	}
 	a.Text, a.Reason = Clean(a.Text), Clean(a.Reason)

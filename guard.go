@@ -7,13 +7,29 @@ import "slices"
 type guard struct {
 	Name  string
 	Holds func(Case, Actor) bool
+	Late  func(Case, Act) error // why it is too late for the act; nil: its time doesn't end
 }
 
 func (g guard) holds(c Case, a Actor) bool { return g.Holds == nil || g.Holds(c, a) }
 
 // when is a guard that asks of the case only.
 func when(name string, holds func(Case) bool) guard {
-	return guard{name, func(c Case, _ Actor) bool { return holds(c) }}
+	return guard{Name: name, Holds: func(c Case, _ Actor) bool { return holds(c) }}
+}
+
+// inTime is g as long as a citizen may have an answered case looked at again.
+func (g guard) inTime() guard {
+	g.Name += "; in time"
+	g.Late = func(c Case, a Act) error { return reopenOver(c, a.ReopenDays, DateOf(a.At)) }
+	return g
+}
+
+// late says why it is too late for the act, or nil.
+func (g guard) late(c Case, a Act) error {
+	if g.Late == nil {
+		return nil
+	}
+	return g.Late(c, a)
 }
 
 var (
@@ -38,20 +54,20 @@ var (
 	notGuided      = when("not accepted, not guided before", func(c Case) bool { return !c.Accepted && !c.cameBefore(Guided) })
 	notTransferred = when("not accepted, not transferred before", func(c Case) bool { return !c.Accepted && !c.cameBefore(Transferred) })
 
-	helping       = guard{"their unit helps", func(c Case, a Actor) bool { return c.helpedBy(a) }}
+	helping       = guard{Name: "their unit helps", Holds: func(c Case, a Actor) bool { return c.helpedBy(a) }}
 	consulting    = when("a question is open", func(c Case) bool { _, open := c.Question(); return open })
 	notConsulting = when("no question is open", func(c Case) bool { _, open := c.Question(); return !open })
 
 	// Four eyes: nobody judges their own proposal, nor twice.
-	judges  = guard{"it is their turn; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) }}
-	handsUp = guard{"it is their turn; others follow", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() < len(c.Judges())-1 }}
-	decides = guard{"it is their turn, the last; not their own", func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Judges())-1 }}
+	judges  = guard{Name: "it is their turn; not their own", Holds: func(c Case, a Actor) bool { return c.judgedBy(a) }}
+	handsUp = guard{Name: "it is their turn; others follow", Holds: func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() < len(c.Judges())-1 }}
+	decides = guard{Name: "it is their turn, the last; not their own", Holds: func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Judges())-1 }}
 
 	answered = when("answered in writing, and delivered", func(c Case) bool { return c.Lacks() == "" })
 
-	firstTime            = when("not reopened before", func(c Case) bool { return !c.did(Reopen) })
-	firstTimeWithOfficer = when("not reopened before; an officer has it", func(c Case) bool { return !c.did(Reopen) && c.Officer != 0 })
-	notFirstTime         = when("reopened before; not asked since the answer", func(c Case) bool { return c.did(Reopen) && !c.askedToReopen() })
+	firstTime            = when("not reopened before", func(c Case) bool { return !c.did(Reopen) }).inTime()
+	firstTimeWithOfficer = when("not reopened before; an officer has it", func(c Case) bool { return !c.did(Reopen) && c.Officer != 0 }).inTime()
+	notFirstTime         = when("reopened before; not asked since the answer", func(c Case) bool { return c.did(Reopen) && !c.askedToReopen() }).inTime()
 	askedToReopen        = when("the citizen asks for it", Case.asksReopening)
 )
 

@@ -90,3 +90,38 @@ func TestWhatIsDestroyedHasNoWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTimeToHaveACaseReopenedEndsWithItsLastDay(t *testing.T) {
+	t.Parallel()
+	citizen := Actor{Role: Citizen}
+	answered := play(t, opened(t, PhanAnh), assign(clerk), Act{Do: Take, By: worker}, Act{Do: Answer, By: worker, Text: "Đã xong."})
+	again := play(t, answered, Act{Do: Reopen, By: citizen, Text: "Chưa xong"}, Act{Do: Answer, By: worker, Text: "Đã xong thật."})
+	for _, tt := range []struct {
+		name string
+		c    Case
+		do   Action
+		by   Actor
+		days int // that the office allows
+		on   int // days after the answer
+		late bool
+	}{
+		{"the last day of the usual time", answered, Reopen, citizen, 0, ReopenDays, false},
+		{"the day after it", answered, Reopen, citizen, 0, ReopenDays + 1, true},
+		{"the office's own last day", answered, Reopen, citizen, 10, 10, false},
+		{"the day after that", answered, Reopen, citizen, 10, 11, true},
+		{"a longer time", answered, Reopen, citizen, 60, 60, false},
+		{"asking for it once more on the last day", again, AskReopen, citizen, 0, ReopenDays, false},
+		{"asking for it a day too late", again, AskReopen, citizen, 0, ReopenDays + 1, true},
+		{"who decides isn't bound by it", answered, Reopen, head, 0, ReopenDays + 100, false},
+	} {
+		end := DateOf(now).Add(tt.on).At(24*60 - 1)
+		got, _, err := Act{Do: tt.do, By: tt.by, At: end, Text: "Chưa xong", Reason: "Xem lại", ReopenDays: tt.days}.Apply(tt.c)
+		e, _ := err.(*Error)
+		if tt.late && (e == nil || e.Key != "act.reopen_over" || got.Status != Answered) || !tt.late && err != nil {
+			t.Errorf("%s: %s, %v", tt.name, got.Status, err)
+		}
+		if tt.by.Role == Citizen && (ReopenOver(tt.c, &Rules{Office: Office{ReopenDays: tt.days}}, DateOf(end)) != nil) != tt.late {
+			t.Errorf("%s: what is said beforehand isn't what happens", tt.name)
+		}
+	}
+}

@@ -76,17 +76,22 @@ func reopenings(c Case, r *Rules, today Date) []Recourse {
 
 // ReopenBy is the last day on which the citizen may have c looked at again;
 // zero, if it hasn't been answered.
-func ReopenBy(c Case, r *Rules) Date {
+func ReopenBy(c Case, r *Rules) Date { return reopenBy(c, r.Office.ReopenDays) }
+
+func reopenBy(c Case, days int) Date {
 	e, ok := c.last(Answer, Approve)
 	if !ok {
 		return Date{}
 	}
-	return DateOf(e.At).Add(cmp.Or(r.Office.ReopenDays, ReopenDays))
+	return DateOf(e.At).Add(cmp.Or(days, ReopenDays))
 }
 
-// ReopenOver says why a wish to have c reopened comes too late, or nil.
-func ReopenOver(c Case, r *Rules, today Date) error {
-	if by := ReopenBy(c, r); today.After(by) {
+// ReopenOver says why a wish to have c reopened comes too late, or nil. [Act.Apply]
+// asks the same.
+func ReopenOver(c Case, r *Rules, today Date) error { return reopenOver(c, r.Office.ReopenDays, today) }
+
+func reopenOver(c Case, days int, today Date) error {
+	if by := reopenBy(c, days); today.After(by) {
 		return &Error{Code: Conflict, Key: "act.reopen_over", Args: map[string]any{"By": by}}
 	}
 	return nil

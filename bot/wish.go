@@ -64,13 +64,10 @@ func (s *step) takeWish() error {
 		return nil
 	}
 	c, do := about.Case, s.t.Do
-	a := tiepdan.Act{Do: do, Text: s.ev.Text, Files: s.looseFiles()}
+	a := tiepdan.Act{Do: do, Text: s.ev.Text, Files: s.looseFiles(), ReopenDays: s.w.Rules.Office.ReopenDays}
 	if tiepdan.Clean(a.Text) == "" && (do != tiepdan.Reopen && do != tiepdan.AskReopen || len(a.Files) == 0) {
 		s.show(s.wishScreen(c))
 		return nil
-	}
-	if err := s.wishOver(c, do); err != nil {
-		return err
 	}
 	if do == tiepdan.WithdrawPart || do == tiepdan.AskWithdraw {
 		line, ok := s.line()
