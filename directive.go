@@ -117,6 +117,7 @@ type DirectiveEntry struct {
 	N     int
 	Do    DirectiveAction
 	By    Actor
+	For   int64  // in whose place By did it; 0: their own
 	Name  string // for the page
 	At    time.Time
 	Text  string
@@ -150,25 +151,53 @@ func (a Actor) reachesDirective(d Directive) bool {
 	return false
 }
 
-// SeeDirective returns how much of d the actor may see.
+// SeeDirective returns how much of d the actor may see, themself or as one whom they
+// stand in for.
 func (a Actor) SeeDirective(d Directive) Sees {
+	sees := Nothing
+	for _, self := range a.selves() {
+		sees = max(sees, self.seeDirective(d))
+	}
+	if d.Barred.Bars(a) {
+		return Nothing // whomever they stand in for
+	}
+	return sees
+}
+
+func (a Actor) seeDirective(d Directive) Sees {
 	switch {
 	case !a.reachesDirective(d), d.Barred.Bars(a):
 		return Nothing
-	case d.Secret && !a.Cleared && a.Role != System:
-		return Outline
+	case !d.Secret || a.Cleared || a.Role == System:
+		return Everything
+	case a.really != 0:
+		return Nothing
 	}
-	return Everything
+	return Outline
+}
+
+// doesDirective returns as whom a may do that to d, themself first.
+func (a Actor) doesDirective(do DirectiveAction, d Directive) (m directiveMove, self Actor, err error) {
+	if a.SeeDirective(d) != Everything {
+		return m, a, &Error{Code: Forbidden, Key: "directive.not_yours"}
+	}
+	i := slices.IndexFunc(directiveMoves, func(m directiveMove) bool { return m.Do == do && slices.Contains(m.From, d.Status) })
+	if i < 0 {
+		return m, a, &Error{Code: Conflict, Key: "directive.not_now"}
+	}
+	for _, self := range a.selves() {
+		if self.seeDirective(d) == Everything && slices.Contains(directiveMoves[i].By, self.Role) {
+			return directiveMoves[i], self, nil
+		}
+	}
+	return m, a, &Error{Code: Forbidden, Key: "directive.not_yours"}
 }
 
 // DirectiveActions returns what the actor may do to d, in the table's order.
 func DirectiveActions(d Directive, a Actor) []DirectiveAction {
-	if a.SeeDirective(d) != Everything {
-		return nil
-	}
 	var as []DirectiveAction
 	for _, m := range directiveMoves {
-		if slices.Contains(m.From, d.Status) && slices.Contains(m.By, a.Role) {
+		if _, _, err := a.doesDirective(m.Do, d); err == nil {
 			as = append(as, m.Do)
 		}
 	}
@@ -178,26 +207,21 @@ func DirectiveActions(d Directive, a Actor) []DirectiveAction {
 // Apply makes the direction what the act makes of it, and returns the line that
 // its history gains.
 func (a DirectiveAct) Apply(d Directive) (Directive, DirectiveEntry, error) {
-	if a.By.SeeDirective(d) != Everything {
-		return d, DirectiveEntry{}, &Error{Code: Forbidden, Key: "directive.not_yours"}
-	}
-	i := slices.IndexFunc(directiveMoves, func(m directiveMove) bool {
-		return m.Do == a.Do && slices.Contains(m.From, d.Status)
-	})
-	if i < 0 {
-		return d, DirectiveEntry{}, &Error{Code: Conflict, Key: "directive.not_now"}
-	}
-	if !slices.Contains(directiveMoves[i].By, a.By.Role) {
-		return d, DirectiveEntry{}, &Error{Code: Forbidden, Key: "directive.not_yours"}
+	m, self, err := a.By.doesDirective(a.Do, d)
+	if err != nil {
+		return d, DirectiveEntry{}, err
 	}
 	a.Text = Clean(a.Text)
 	if err := a.complete(d); err != nil {
 		return d, DirectiveEntry{}, err
 	}
-	e := DirectiveEntry{N: len(d.History) + 1, Do: a.Do, By: a.By, At: a.At, Text: a.Text, Due: a.Due, To: a.Officer, Files: a.Files}
-	d = a.set(d)
-	if to := directiveMoves[i].To; to != "" {
-		d.Status = to
+	e := DirectiveEntry{N: len(d.History) + 1, Do: a.Do, By: Actor{Role: self.Role, Staff: a.By.Staff, Unit: self.Unit}, At: a.At, Text: a.Text, Due: a.Due, To: a.Officer, Files: a.Files}
+	if self.Staff != a.By.Staff {
+		e.For = self.Staff
+	}
+	d = a.set(d, self)
+	if m.To != "" {
+		d.Status = m.To
 	}
 	d.History = append(slices.Clip(d.History), e)
 	return d, e, nil
@@ -224,11 +248,11 @@ func (a DirectiveAct) complete(d Directive) error {
 	return nil
 }
 
-func (a DirectiveAct) set(d Directive) Directive {
+func (a DirectiveAct) set(d Directive, self Actor) Directive {
 	switch a.Do {
 	case TakeDirective:
-		if a.By.Role == Officer {
-			d.Officer = a.By.Staff
+		if self.Role == Officer {
+			d.Officer = self.Staff
 		}
 	case AssignDirective:
 		d.Officer = a.Officer

@@ -7,17 +7,17 @@ import "math"
 // see at all. With Open or Overdue the first to fall due comes first, otherwise
 // the last issued.
 type DirectiveFilter struct {
-	By      Actor
-	Unit    int64
-	Officer int64
-	Session int64
-	Status  []DirectiveStatus
-	Open    bool
-	Overdue bool
-	From    Date   // issued from this day …
-	Until   Date   // … to before this one
-	After   string // the page key that the page before ended with
-	Limit   int    // 0: the store's own
+	By       Actor
+	Unit     int64
+	Officers []int64 // to one of them
+	Session  int64
+	Status   []DirectiveStatus
+	Open     bool
+	Overdue  bool
+	From     Date   // issued from this day …
+	Until    Date   // … to before this one
+	After    string // the page key that the page before ended with
+	Limit    int    // 0: the store's own
 }
 
 // DirectiveUnit is what became of the directions to one unit that were issued in

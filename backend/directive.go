@@ -11,6 +11,7 @@ import (
 type directiveLine struct {
 	tiepdan.DirectiveEntry
 	To   string // assigned to
+	For  string // in whose place
 	Side string // of the thread: who directs, or who does it
 }
 
@@ -58,7 +59,7 @@ func (s *Server) renderDirective(w http.ResponseWriter, r *http.Request, d tiepd
 	actor := who(r).Actor()
 	p := directivePage{directiveRow: directiveRows([]tiepdan.Directive{d}, names, actor, tiepdan.DateOf(s.Now()))[0], IssuedByName: names.person(d.IssuedBy)}
 	for _, e := range d.History {
-		p.Lines = append(p.Lines, directiveLine{DirectiveEntry: e, To: names.person(e.To), Side: sideOf(e)})
+		p.Lines = append(p.Lines, directiveLine{DirectiveEntry: e, To: names.person(e.To), For: names.person(e.For), Side: sideOf(e)})
 	}
 	p.Acts = drawDirectiveActs(d, actor, names, open, f)
 	if d.Session != 0 {

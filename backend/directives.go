@@ -42,7 +42,7 @@ var directiveViews = []struct {
 }{
 	{"open", anybody, func(f *tiepdan.DirectiveFilter, _ tiepdan.Staff) { f.Open = true }},
 	{"overdue", anybody, func(f *tiepdan.DirectiveFilter, _ tiepdan.Staff) { f.Overdue = true }},
-	{"mine", works, func(f *tiepdan.DirectiveFilter, staff tiepdan.Staff) { f.Open, f.Officer = true, staff.ID }},
+	{"mine", works, func(f *tiepdan.DirectiveFilter, staff tiepdan.Staff) { f.Open, f.Officers = true, selvesOf(staff) }},
 	{"reported", decides, func(f *tiepdan.DirectiveFilter, _ tiepdan.Staff) {
 		f.Open, f.Status = true, []tiepdan.DirectiveStatus{tiepdan.DirectiveReported}
 	}},
@@ -50,6 +50,15 @@ var directiveViews = []struct {
 		f.Status = []tiepdan.DirectiveStatus{tiepdan.DirectiveDone}
 	}},
 	{"all", anybody, func(*tiepdan.DirectiveFilter, tiepdan.Staff) {}},
+}
+
+// selvesOf are a member of staff and the officers whom they stand in for.
+func selvesOf(staff tiepdan.Staff) []int64 {
+	ids := []int64{staff.ID}
+	for _, s := range staff.For {
+		ids = append(ids, s.Staff)
+	}
+	return ids
 }
 
 func anybody(tiepdan.Role) bool      { return true }

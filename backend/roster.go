@@ -31,9 +31,15 @@ type rosterDay struct {
 	On    tiepdan.Date
 	Off   bool
 	Why   string
-	Turns []tiepdan.OnDuty
+	Turns []rosterTurn
 	Today bool
 	Note  string
+}
+
+// rosterTurn is one turn of a day; Away is one of somebody who is on leave then.
+type rosterTurn struct {
+	tiepdan.OnDuty
+	Away bool
 }
 
 // Of returns who has the shift, and at least one empty place to choose somebody.
@@ -103,7 +109,7 @@ func (s *Server) rosterPage(r *http.Request, f form) (rosterPage, error) {
 	for _, shift := range []string{string(tiepdan.WholeDay), "halves"} {
 		p.Shifts = append(p.Shifts, option{Value: shift, Label: plain(s.language(r), "roster.shifts_"+shift)})
 	}
-	p.draw(turns, rules.Calendar, tiepdan.DateOf(s.Now()))
+	p.draw(turns, rules, tiepdan.DateOf(s.Now()))
 	p.load(turns)
 	return p, nil
 }
@@ -125,7 +131,7 @@ func (s *Server) rosterStaff(r *http.Request, turns []tiepdan.OnDuty) (opts []op
 }
 
 // draw lays the month out, Monday first.
-func (p *rosterPage) draw(turns []tiepdan.OnDuty, c tiepdan.Calendar, today tiepdan.Date) {
+func (p *rosterPage) draw(turns []tiepdan.OnDuty, rules *tiepdan.Rules, today tiepdan.Date) {
 	until := p.Month.AddMonths(1)
 	for d := mondayOf(p.Month); d.Before(until); d = d.Add(7) {
 		var week []rosterDay
@@ -134,11 +140,12 @@ func (p *rosterPage) draw(turns []tiepdan.OnDuty, c tiepdan.Calendar, today tiep
 				week = append(week, rosterDay{})
 				continue
 			}
-			why, off := c.Why(on)
+			why, off := rules.Calendar.Why(on)
 			day := rosterDay{On: on, Off: off, Why: why.Name, Today: on == today}
 			for _, t := range turns {
 				if t.On == on {
-					day.Turns = append(day.Turns, t)
+					_, away := rules.Leaves.Away(t.Staff, on)
+					day.Turns = append(day.Turns, rosterTurn{t, away})
 					day.Note = t.Note
 				}
 			}

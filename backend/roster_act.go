@@ -8,7 +8,8 @@ import (
 	"tiepdan"
 )
 
-// fillRoster gives the month's turns by rotation, fair over the last three months.
+// fillRoster gives the month's turns by rotation, fair over the last three months;
+// who is on leave on a day has none there.
 func (s *Server) fillRoster(w http.ResponseWriter, r *http.Request) error {
 	from, until, err := s.monthOf(r)
 	if err != nil {
@@ -22,7 +23,8 @@ func (s *Server) fillRoster(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	turn := tiepdan.Rotation{From: from, Until: until, Standing: standing, Shifts: []tiepdan.Shift{tiepdan.WholeDay}}
+	turn := tiepdan.Rotation{From: from, Until: until, Standing: standing, Shifts: []tiepdan.Shift{tiepdan.WholeDay},
+		Away: func(staff int64, on tiepdan.Date) bool { _, away := rules.Leaves.Away(staff, on); return away }}
 	if !ticked(r, "keep") {
 		turn.Standing = slices.DeleteFunc(standing, func(t tiepdan.OnDuty) bool { return !t.On.Before(from) })
 	}

@@ -18,8 +18,7 @@ var digestRoles = []string{string(tiepdan.Officer), string(tiepdan.UnitHead), st
 
 // digestsSQL counts the open cases once, in groups, and gives each person those
 // that are theirs: an officer's own, a unit's, or the whole office's, and those of
-// whom they stand in for; none that is about them. And so, for their own, for the
-// directions. Who is only on duty is told that and no more.
+// whom they stand in for; none that is about them. And so for the directions. Who is only on duty is told that and no more.
 var digestsSQL = `
 	WITH owed AS MATERIALIZED (
 		SELECT unit, officer, status, sealed, barred_units, barred_staff, count(*) AS n, count(*) FILTER (WHERE due_on < $3) AS late,
@@ -30,9 +29,9 @@ var digestsSQL = `
 		FROM (` + covers(`$3`) + `) v JOIN staff p ON p.id = v.absent JOIN staff st ON st.id = v.substitute
 		WHERE NOT p.disabled AND ` + standsInFor + `
 	), directed AS MATERIALIZED (
-		SELECT d.unit, d.officer, d.status = 'reported' AS reported, coalesce(c.barred_units, '{}') AS barred_units, coalesce(c.barred_staff, '{}') AS barred_staff,
-			count(*) AS n, count(*) FILTER (WHERE d.due < $3) AS late
-		FROM directives d LEFT JOIN cases c ON c.id = d.case_id WHERE ` + openDirectives + ` GROUP BY 1, 2, 3, 4, 5
+		SELECT d.unit, d.officer, d.status = 'reported' AS reported, d.secret OR coalesce(c.sealed, false) OR coalesce(r.sealed, false) AS secret,
+			coalesce(c.barred_units, '{}') AS barred_units, coalesce(c.barred_staff, '{}') AS barred_staff, count(*) AS n, count(*) FILTER (WHERE d.due < $3) AS late
+		FROM ` + directivesJoined + ` WHERE ` + openDirectives + ` GROUP BY 1, 2, 3, 4, 5, 6
 	), waits AS MATERIALIZED (
 		SELECT c.unit, c.officer, k.half_on = $3 AS half, k.asks, k.judge, c.barred_units, c.barred_staff
 		FROM case_clocks k JOIN cases c ON c.id = k.case_id
@@ -56,7 +55,9 @@ var digestsSQL = `
 			SELECT coalesce(sum(x.n) FILTER (WHERE x.reported = (st.role NOT IN ('officer', 'unit_head'))), 0)::bigint AS n,
 				coalesce(sum(x.late) FILTER (WHERE NOT x.reported OR st.role NOT IN ('officer', 'unit_head')), 0)::bigint AS late
 			FROM directed x
-			WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE true END
+			WHERE st.gets AND (CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE true END
+					OR EXISTS (SELECT FROM covers v WHERE v.by = st.id AND CASE v.role WHEN 'officer' THEN x.officer = v.id WHEN 'unit_head' THEN x.unit = v.unit ELSE false END
+						AND (v.cleared OR NOT x.secret) AND NOT v.id = ANY(x.barred_staff) AND NOT coalesce(v.unit = ANY(x.barred_units), false)))
 				AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
 		) d
 		CROSS JOIN LATERAL (

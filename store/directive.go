@@ -60,13 +60,13 @@ func readDirective(ctx context.Context, db runner, which string, args ...any) (t
 }
 
 func readDirectiveEntries(ctx context.Context, db runner, id int64) ([]tiepdan.DirectiveEntry, error) {
-	rows, err := db.Query(ctx, `SELECT e.n, e.action, e.role, coalesce(e.staff, 0), coalesce(s.name, ''), e.at, e.text, e.due, coalesce(e.to_staff, 0), e.files
+	rows, err := db.Query(ctx, `SELECT e.n, e.action, e.role, coalesce(e.staff, 0), coalesce(s.name, ''), e.at, e.text, e.due, coalesce(e.to_staff, 0), coalesce(e.for_staff, 0), e.files
 		FROM directive_entries e LEFT JOIN staff s ON s.id = e.staff WHERE e.directive_id = $1 ORDER BY e.n`, id)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e tiepdan.DirectiveEntry, err error) {
-		return e, row.Scan(&e.N, &e.Do, &e.By.Role, &e.By.Staff, &e.Name, &e.At, &e.Text, &e.Due, &e.To, &e.Files)
+		return e, row.Scan(&e.N, &e.Do, &e.By.Role, &e.By.Staff, &e.Name, &e.At, &e.Text, &e.Due, &e.To, &e.For, &e.Files)
 	})
 }
 

@@ -94,8 +94,8 @@ func filterDirectives(f tiepdan.DirectiveFilter, today tiepdan.Date) where {
 	if f.Unit != 0 {
 		w.add("d.unit = ?", f.Unit)
 	}
-	if f.Officer != 0 {
-		w.add("d.officer = ?", f.Officer)
+	if len(f.Officers) > 0 {
+		w.add("d.officer = ANY(?)", f.Officers)
 	}
 	if f.Session != 0 {
 		w.add("d.session_id = ?", f.Session)
@@ -123,16 +123,34 @@ const openDirectives = `d.status IN ('issued', 'taken', 'reported')`
 
 // directiveRights are the same that [tiepdan.Actor.SeeDirective] has for one.
 func directiveRights(w *where, by tiepdan.Actor) {
-	switch by.Role {
-	case tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader, tiepdan.Auditor, tiepdan.System:
-	case tiepdan.UnitHead:
-		w.add("d.unit = ?", by.Unit)
-	case tiepdan.Officer:
-		w.add("d.officer = ? OR d.officer IS NULL AND d.unit = ?", by.Staff, by.Unit)
-	default:
-		w.add("false")
+	sees := []string{"(" + directiveReach(w, by.Role, by.Staff, by.Unit) + ")"}
+	for _, s := range by.For {
+		of := where{args: w.args}
+		of.parts = append(of.parts, directiveReach(&of, s.Role, s.Staff, s.Unit))
+		unbarredOf(&of, "d.case_id", tiepdan.Actor{Staff: s.Staff, Unit: s.Unit})
+		if !by.Cleared || !s.Cleared {
+			of.add("NOT " + secretDirective)
+		}
+		w.args, sees = of.args, append(sees, "("+of.sql()+")")
 	}
+	w.parts = append(w.parts, strings.Join(sees, " OR "))
 	unbarredOf(w, "d.case_id", by)
+}
+
+// secretDirective says of a direction what directiveColumns read of it, without the joins.
+const secretDirective = `(d.secret OR EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND c.sealed) OR EXISTS (SELECT FROM receptions r WHERE r.id = d.reception AND r.sealed))`
+
+// directiveReach is the condition on the directions that somebody of that role has to do with.
+func directiveReach(w *where, role tiepdan.Role, staff, unit int64) string {
+	switch role {
+	case tiepdan.Receptionist, tiepdan.BoardHead, tiepdan.Leader, tiepdan.Auditor, tiepdan.System:
+		return "true"
+	case tiepdan.UnitHead:
+		return "d.unit = " + w.arg(unit)
+	case tiepdan.Officer:
+		return "d.officer = " + w.arg(staff) + " OR d.officer IS NULL AND d.unit = " + w.arg(unit)
+	}
+	return "false"
 }
 
 // A page key is where the last line stood.

@@ -151,9 +151,9 @@ func (s *Store) writeDirective(ctx context.Context, tx pgx.Tx, before tiepdan.Di
 // addDirectiveEntry writes a line of the history and what it causes.
 func (s *Store) addDirectiveEntry(ctx context.Context, tx pgx.Tx, d tiepdan.Directive, e tiepdan.DirectiveEntry) error {
 	b := &pgx.Batch{}
-	b.Queue(`INSERT INTO directive_entries (directive_id, n, action, role, staff, at, text, due, to_staff, files)
-		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, nullif($9::bigint, 0), $10)`,
-		d.ID, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.Text, e.Due, e.To, notNil(e.Files))
+	b.Queue(`INSERT INTO directive_entries (directive_id, n, action, role, staff, at, text, due, to_staff, for_staff, files)
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, nullif($9::bigint, 0), nullif($10::bigint, 0), $11)`,
+		d.ID, e.N, e.Do, e.By.Role, e.By.Staff, e.At, e.Text, e.Due, e.To, e.For, notNil(e.Files))
 	b.Queue(addAudit, auditRow(s.now(), e.By, "directive_"+string(e.Do), onDirective, d.ID, facts{"entry": e.N, "unit": d.Unit})...)
 	s.tellOfDirective(b, d, e.By, tiepdan.DirectiveNotices(d, e), "")
 	return tx.SendBatch(ctx, b).Close()
