@@ -44,12 +44,21 @@ func Warnings(c Case, r *Rules) (ws []Warning) {
 					continue
 				}
 				part := Term{(whole*level + 99) / 100, d.unit()}
-				ws = append(ws, Warning{d, level, r.Calendar.Due(d.Due.Start, part, d.rests...).On})
+				ws = append(ws, Warning{d, level, earlier(r.Calendar.Due(d.Due.Start, part, d.rests...).On, d.On)})
 			}
 		}
 		ws = append(ws, Warning{d, WarnLate, r.Calendar.Next(d.On.Add(1))})
 	}
 	return ws
+}
+
+// earlier is a or b: a date that a person set may be a day off, before which no
+// part of its term ends on a working day.
+func earlier(a, b Date) Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // DueWarnings are those to be told today, of each duty the highest; next is the

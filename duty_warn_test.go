@@ -11,6 +11,8 @@ func TestWarnings(t *testing.T) {
 	r := askingRules()
 	fresh := opened(t, PhanAnh)
 	given := play(t, fresh, at(assign(clerk), "2026-11-23"))
+	onSaturday := play(t, play(t, given, at(Act{Do: Take, By: worker}, "2026-11-25")),
+		at(Act{Do: Involve, By: head, Text: "x", Details: Details{Unit: 9, Until: on("2026-11-28")}}, "2026-11-27"))
 	filedAway := play(t, fresh, at(Act{Do: FileAway, By: head, Reason: "x", Details: Details{Ground: "file.ineligible"}}, "2026-11-30"))
 	for _, x := range []struct {
 		fact, id string
@@ -20,6 +22,7 @@ func TestWarnings(t *testing.T) {
 		{"ten working days: the fifth, the eighth, the day after the last", "reception.initial_notice", fresh, "50:2026-11-30 80:2026-12-03 100:2026-12-08"},
 		{"a day: that day, and the day after", AssignDuty, fresh, "80:2026-11-23 100:2026-11-25"},
 		{"what fell due before a day off is late after it", TakeDuty, given, "80:2026-11-25 100:2026-11-26"},
+		{"a helper's date on a day off: that day, and the next working day", HelpDuty, onSaturday, "80:2026-11-28 100:2026-11-30"},
 		{"what is kept is only told of when its year is over", storage, filedAway, "100:2027-12-01"},
 	} {
 		t.Run(x.fact, func(t *testing.T) {

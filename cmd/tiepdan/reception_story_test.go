@@ -125,6 +125,7 @@ func (r *reception) plan() {
 	if mine < 4 || !strings.Contains(r.desk.get(at), "Phòng tiếp Sở Mẫu") {
 		r.t.Fatalf("the rule gave %d sessions of the quarter", mine)
 	}
+	r.madeYear()
 	r.publishQuarter(at)
 	_, sessions, err = r.store.Plan(r.t.Context(), year, quarter)
 	r.must(err)
@@ -134,6 +135,24 @@ func (r *reception) plan() {
 		}
 	}
 	r.showsQuarter(fmt.Sprintf("%d-Q%d", year, quarter), sessions)
+}
+
+// madeYear waits until the day's making of sessions is over: a draft that is made
+// meanwhile is one that nobody has confirmed.
+func (r *reception) madeYear() {
+	r.t.Helper()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for until := time.Now().Add(patience); ; <-tick.C {
+		var done int
+		r.must(r.store.Pool().QueryRow(r.t.Context(), `SELECT count(*) FROM river_job WHERE kind = 'make_sessions' AND state = 'completed'`).Scan(&done))
+		if done > 0 {
+			return
+		}
+		if time.Now().After(until) {
+			r.t.Fatalf("the year's sessions weren't made\n%s", r.log)
+		}
+	}
 }
 
 // publishQuarter confirms, submits and publishes a plan: nobody skips a step, and
