@@ -69,6 +69,10 @@ type CaseLine struct {
 // CountCap is where the counting of a list ends: beyond it, it says "more than".
 const CountCap = 1000
 
+// BesideCap is where the counting of what a link leads to ends: a number beside
+// a name says whether there is something, not how much there is.
+const BesideCap = 99
+
 // Load is how much somebody has to do.
 type Load struct {
 	Open    int

@@ -93,7 +93,7 @@ func (s *trail) shows(p *person) (where []string) {
 				s.t.Errorf("%s: %s answers %d", p.Role, path, got.status)
 			}
 			body := strings.ReplaceAll(got.body, path, "") // what was asked for is said back
-			if strings.Contains(path, "?q="+barredMark) { // as is what was looked for
+			if strings.Contains(path, "?q="+barredMark) {  // as is what was looked for
 				body = strings.ReplaceAll(body, barredMark, "")
 			}
 			if strings.Contains(body, barredMark) || strings.Contains(body, string(s.kept.Code)) {

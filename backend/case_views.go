@@ -74,7 +74,7 @@ func (s *Server) savedLinks(r *http.Request, list []tiepdan.CaseView, current in
 		}
 		c := s.readAmong(r, q, base.rules, base.staff)
 		l.Ignored = c.Ignored
-		if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), c.f); err != nil {
+		if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), c.f, tiepdan.BesideCap); err != nil {
 			return nil, err
 		}
 		links = append(links, l)

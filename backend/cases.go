@@ -188,8 +188,11 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	if p.Count, p.Capped, err = s.Store.CountCases(r.Context(), f); err != nil {
-		return listPage{}, err
+	p.Count = len(lines)
+	if next != "" || f.After != "" { // a page that is the whole list says how many there are
+		if p.Count, p.Capped, err = s.Store.CountCases(r.Context(), f, tiepdan.CountCap); err != nil {
+			return listPage{}, err
+		}
 	}
 	if next != "" {
 		p.Next = with(here, "after", next)
@@ -242,7 +245,7 @@ func (s *Server) fillTabs(r *http.Request, p *listPage, c *caseQuery) (err error
 		if l.Counted = v.Counted; v.Counted {
 			f := tiepdan.CaseFilter{By: me.Actor()}
 			v.Narrow(&f, me, tiepdan.DateOf(s.Now()))
-			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), f); err != nil {
+			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), f, tiepdan.BesideCap); err != nil {
 				return err
 			}
 		}

@@ -108,7 +108,7 @@ func (s *Server) countMatters(r *http.Request, p *listPage, c *caseQuery) error 
 	}
 	f := c.f
 	f.OneAMatter = true
-	n, capped, err := s.Store.CountCases(r.Context(), f)
+	n, capped, err := s.Store.CountCases(r.Context(), f, tiepdan.CountCap)
 	if err == nil && !capped && n != p.Count {
 		q := c.Values.Encode()
 		p.Matters = mattersCount{N: n, Path: with(&url.URL{Path: "/cases", RawQuery: q}, "one", "1")}

@@ -54,7 +54,7 @@ func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
 		}
 		if it.Count != nil {
 			var err error
-			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), it.Count(staff)); err != nil {
+			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), it.Count(staff), tiepdan.BesideCap); err != nil {
 				return nil, err
 			}
 			l.Counted = true

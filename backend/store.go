@@ -47,7 +47,7 @@ type People interface {
 // case, and records a look at a sealed one.
 type Cases interface {
 	Cases(ctx context.Context, f tiepdan.CaseFilter) (lines []tiepdan.CaseLine, next string, err error)
-	CountCases(ctx context.Context, f tiepdan.CaseFilter) (n int, capped bool, err error)
+	CountCases(ctx context.Context, f tiepdan.CaseFilter, most int) (n int, capped bool, err error)
 	Changed(ctx context.Context) (int64, error)
 	CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error)
 	ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepdan.Case, error)

@@ -11,12 +11,12 @@ import (
 )
 
 // Counting goes through these stretches of weeks, from now on backward, and then
-// through all the rest: whatever is frequent is more than a thousand soon.
-const countNear, countFar = 8, 40
+// through all the rest: whatever is frequent is enough soon.
+const countFirst, countNear, countFar, countLong = 2, 8, 40, 160
 
-// CountCases counts what the filter finds, up to a thousand; capped says that
-// there are more, or may be.
-func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped bool, err error) {
+// CountCases counts what the filter finds, up to most; capped says that there are
+// more, or may be.
+func (s *Store) CountCases(ctx context.Context, f CaseFilter, most int) (n int, capped bool, err error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
 		return 0, false, err
@@ -29,7 +29,7 @@ func (s *Store) CountCases(ctx context.Context, f CaseFilter) (n int, capped boo
 		q.marks = allOf(append([]string{q.marks}, unbarredMarks(f.By)...))
 	}
 	if err == nil {
-		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), tiepdan.CountCap)
+		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), most)
 	}
 	return n, capped, broken(err, "count cases")
 }
@@ -49,15 +49,16 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	switch {
 	case from >= until:
 		return []string{mark("=")}
-	case !f.From.IsZero() && until-from <= countFar:
+	case !f.From.IsZero() && until-from <= countLong:
 		return []string{weeks(from, until)}
 	}
-	near, far := weeks(until-countNear, until), weeks(until-countFar, until-countNear)
-	rest := "!" + weeks(until-countFar, now)
+	first, near, far := weeks(until-countFirst, until), weeks(until-countNear, until-countFirst), weeks(until-countFar, until-countNear)
+	long := weeks(until-countLong, until-countFar)
+	rest := "!" + weeks(until-countLong, now)
 	if !f.From.IsZero() {
-		rest = weeks(from, until-countFar)
+		rest = weeks(from, until-countLong)
 	}
-	return []string{near, far, rest}
+	return []string{first, near, far, long, rest}
 }
 
 // count counts the hits in one question, whose stretches are looked through one

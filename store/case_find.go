@@ -81,7 +81,7 @@ func (o order) direction() string {
 func (s *Store) finds(ctx context.Context, f CaseFilter, rules *tiepdan.Rules) (q *finding, err error) {
 	today := tiepdan.DateOf(s.now())
 	q = &finding{order: orderOf(f), where: filterCases(f, today)}
-	marks := marksOf(f, today)
+	marks := marksOf(f)
 	exact, rough, err := s.wordsOf(ctx, f.Words, rules)
 	if err != nil {
 		return nil, err

@@ -69,7 +69,7 @@ func TestSearchFindsWithoutDiacritics(t *testing.T) {
 		if got := found(t, s, f); !slices.Equal(got, tt.want) {
 			t.Errorf("%q finds %v, want %v", tt.words, got, tt.want)
 		}
-		if n, capped, err := s.CountCases(t.Context(), f); err != nil || capped || n != len(tt.want) {
+		if n, capped, err := s.CountCases(t.Context(), f, tiepdan.CountCap); err != nil || capped || n != len(tt.want) {
 			t.Errorf("%q is counted %d (%v, %v), want %d", tt.words, n, capped, err, len(tt.want))
 		}
 	}
@@ -102,7 +102,7 @@ func TestPagesLoseAndRepeatNothing(t *testing.T) {
 		if !slices.IsSortedFunc(ids, func(a, b int64) int { return int(b - a) }) {
 			t.Errorf("%q: the newest don't come first", words)
 		}
-		n, capped, err := s.CountCases(t.Context(), store.CaseFilter{By: system, Words: words})
+		n, capped, err := s.CountCases(t.Context(), store.CaseFilter{By: system, Words: words}, tiepdan.CountCap)
 		if err != nil || n != tiepdan.CountCap || !capped {
 			t.Errorf("%q is counted %d, %v, %v", words, n, capped, err)
 		}

@@ -33,8 +33,9 @@ func anyOf(marks ...string) string {
 func allOf(marks []string) string { return strings.Join(marks, " & ") }
 
 // marksOf is what of a filter the index knows. What the rights of the one who looks
-// leave is among it, perhaps a little more than that: [rights] is exact.
-func marksOf(f CaseFilter, today tiepdan.Date) (marks []string) {
+// leave is among it, perhaps a little more than that: [rights] is exact. What falls
+// due until some day is not: a hundred weeks' marks cost more than an index of its own.
+func marksOf(f CaseFilter) (marks []string) {
 	add := func(ms ...string) { marks = append(marks, anyOf(ms...)) }
 	if f.Kind != "" {
 		add(mark("=k" + string(f.Kind)))
@@ -65,12 +66,6 @@ func marksOf(f CaseFilter, today tiepdan.Date) (marks []string) {
 	}
 	if f.Accepted != nil {
 		add(mark("=a" + strconv.FormatBool(*f.Accepted)))
-	}
-	if f.Overdue {
-		add(dueUntil(today)) // the rest of its week is for [narrowed]
-	}
-	if !f.DueBefore.IsZero() {
-		add(dueUntil(f.DueBefore))
 	}
 	if f.Round != 0 {
 		add(idMark("=r", int64(f.Round)))
@@ -266,14 +261,6 @@ func weekOf(d tiepdan.Date) int {
 		return (days - 6) / 7
 	}
 	return days / 7
-}
-
-// firstDue is a week before any case fell due.
-var firstDue = weekOf(tiepdan.Date{Year: 2000, Month: 1, Day: 1}) >> blockBits << blockBits
-
-// dueUntil are the marks of what falls due in the day's week or before it.
-func dueUntil(day tiepdan.Date) string {
-	return weekMarks("=d", "=e", firstDue, max(firstDue, weekOf(day))+1)
 }
 
 func weekBegins(week int) tiepdan.Date { return weekOne.Add(7 * week) }

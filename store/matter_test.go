@@ -42,7 +42,7 @@ func TestAListShowsOneLineOfAMatter(t *testing.T) {
 		if got := found(t, s, x.f); !slices.Equal(got, x.want) {
 			t.Errorf("%s: %v, want %v", fact, got, x.want)
 		}
-		if n, _, err := s.CountCases(t.Context(), x.f); err != nil || n != len(x.want) {
+		if n, _, err := s.CountCases(t.Context(), x.f, tiepdan.CountCap); err != nil || n != len(x.want) {
 			t.Errorf("%s: %d matters are counted, %v", fact, n, err)
 		}
 	}

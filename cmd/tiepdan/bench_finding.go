@@ -198,7 +198,7 @@ func (d *finder) measure(ctx context.Context) (all []pace, err error) {
 	for _, f := range []tiepdan.CaseFilter{{Words: "đường"}, {Open: true}, {Status: []tiepdan.Status{tiepdan.Closed}}} {
 		f.By = d.by
 		what := fmt.Sprintf("only the count: %q, open %v, %v", f.Words, f.Open, f.Status)
-		p, err := paceOf(ctx, findRounds, what, func(ctx context.Context) error { _, _, err := d.store.CountCases(ctx, f); return err })
+		p, err := paceOf(ctx, findRounds, what, func(ctx context.Context) error { _, _, err := d.store.CountCases(ctx, f, tiepdan.CountCap); return err })
 		if err != nil {
 			return nil, err
 		}
