@@ -30,7 +30,8 @@ const alikeSQL = `
 	UNION
 	SELECT id FROM (SELECT id FROM cases WHERE owner = $3 ORDER BY id DESC LIMIT $9) account
 	UNION
-	SELECT id FROM (SELECT id FROM cases WHERE person ->> 'phone' IN ($4, $5) AND person ->> 'phone' <> '' ORDER BY id DESC LIMIT $9) phone
+	SELECT phone.id FROM unnest(ARRAY[$4::text, $5]) AS number CROSS JOIN LATERAL
+		(SELECT id FROM cases WHERE person ->> 'phone' = number AND person ->> 'phone' <> '' ORDER BY id DESC LIMIT $9) phone
 	UNION
 	SELECT id FROM (SELECT id FROM cases WHERE vn_words(person ->> 'name') = vn_words($6) AND person ->> 'name' <> '' ORDER BY id DESC LIMIT $9) name`
 

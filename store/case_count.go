@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -11,8 +12,14 @@ import (
 )
 
 // Counting goes through these stretches of weeks, from now on backward, and then
-// through all the rest: whatever is frequent is enough soon.
-const countFirst, countNear, countFar, countLong = 2, 8, 40, 160
+// through all the rest: whatever is frequent is enough soon. What is open is never
+// much, however long the office has been there, and is counted in one go.
+const (
+	countFirst = 2
+	countNear  = 8   // and on to where a block begins: a block is one mark to ask for
+	countFar   = 32  // before that
+	countLong  = 160 // and these, too
+)
 
 // CountCases counts what the filter finds, up to most; capped says that there are
 // more, or may be.
@@ -49,17 +56,23 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	switch {
 	case from >= until:
 		return []string{mark("=")}
-	case !f.From.IsZero() && until-from <= countLong:
+	case onlyOpen(f) && f.From.IsZero() && f.To.IsZero():
+		return []string{""}
+	}
+	blocks := blockOf(until - countNear)
+	oldest := blocks - countLong
+	if !f.From.IsZero() && from >= oldest {
 		return []string{weeks(from, until)}
 	}
-	first, near, far := weeks(until-countFirst, until), weeks(until-countNear, until-countFirst), weeks(until-countFar, until-countNear)
-	long := weeks(until-countLong, until-countFar)
-	rest := "!" + weeks(until-countLong, now)
+	rest := "!" + weeks(oldest, blockOf(now)+blockSize)
 	if !f.From.IsZero() {
-		rest = weeks(from, until-countLong)
+		rest = weeks(from, oldest)
 	}
-	return []string{first, near, far, long, rest}
+	return []string{weeks(until-countFirst, until), weeks(blocks, until-countFirst), weeks(blocks-countFar, blocks), weeks(oldest, blocks-countFar), rest}
 }
+
+// blockOf is the week that the block of a week begins with.
+func blockOf(week int) int { return week >> blockBits << blockBits }
 
 // count counts the hits in one question, whose stretches are looked through one
 // after the other until there are enough. Where each case must be read for its
@@ -77,8 +90,8 @@ func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit
 	where := w.sql()
 	for _, weeks := range stretches {
 		part := fmt.Sprintf(`(SELECT %s FROM cases c WHERE %s`, right, where)
-		if q.marks != "" {
-			part += " AND c.search @@ " + w.arg(q.marks+" & "+weeks) + "::tsquery"
+		if asked := joined(q.marks, weeks); asked != "" {
+			part += " AND c.search @@ " + w.arg(asked) + "::tsquery"
 		}
 		parts = append(parts, part+")")
 	}
@@ -89,4 +102,17 @@ func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit
 		return err
 	})
 	return min(n, limit), all > limit, err
+}
+
+func joined(marks, weeks string) string {
+	if weeks == "" {
+		return marks
+	}
+	return marks + " & " + weeks
+}
+
+// onlyOpen reports whether the filter leaves open cases only.
+func onlyOpen(f CaseFilter) bool {
+	statuses, narrow := statusesOf(f)
+	return narrow && !slices.ContainsFunc(statuses, func(s string) bool { return !tiepdan.Status(s).Open() })
 }

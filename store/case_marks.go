@@ -253,7 +253,7 @@ func placed(list []string, rules *tiepdan.Rules) (parts []string) {
 // weekOne is the Monday that weeks are counted from, as week_of does.
 var weekOne = tiepdan.Date{Year: 1970, Month: 1, Day: 5}
 
-const blockBits = 5 // a block is 32 weeks
+const blockBits, blockSize = 5, 1 << 5 // a block is 32 weeks
 
 func weekOf(d tiepdan.Date) int {
 	days := weekOne.DaysUntil(d)
@@ -269,9 +269,9 @@ func weekBegins(week int) tiepdan.Date { return weekOne.Add(7 * week) }
 func weekMarks(week, block string, from, until int) string {
 	var ms []string
 	for w := from; w < until; {
-		if size := 1 << blockBits; w&(size-1) == 0 && w+size <= until {
+		if w%blockSize == 0 && w+blockSize <= until {
 			ms = append(ms, mark(fmt.Sprint(block, w>>blockBits)))
-			w += size
+			w += blockSize
 			continue
 		}
 		ms = append(ms, mark(fmt.Sprint(week, w)))
