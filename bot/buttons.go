@@ -185,7 +185,7 @@ func (s *step) offered() {
 func (s *step) typedEntry(text string) string {
 	ids := []string{"menu", "submit", "track", "mycases", "schedule", "book", "visits", "help", "language"}
 	if s.w.Staff != nil {
-		ids = append(ids, "citizen", "staff", "list/new", "list/mine", "list/soon", "list/late", "orders")
+		ids = append(ids, "citizen", "staff", "list/new", "list/mine", "list/soon", "list/late", "list/judge", "list/ask", "orders")
 	}
 	for _, id := range ids {
 		if s.means(button(id), text) {

@@ -196,6 +196,23 @@ func (b *books) Cases(_ context.Context, f bot.CaseFilter) (lines []bot.CaseLine
 	return lines, "", nil
 }
 
+func (b *books) ToJudge(_ context.Context, by tiepdan.Actor) ([]tiepdan.Case, error) {
+	return b.waiting(by, tiepdan.Approve, tiepdan.Endorse), nil
+}
+
+func (b *books) ToDirect(_ context.Context, by tiepdan.Actor) ([]tiepdan.Case, error) {
+	return b.waiting(by, tiepdan.Direct), nil
+}
+
+func (b *books) waiting(by tiepdan.Actor, dos ...tiepdan.Action) (cs []tiepdan.Case) {
+	for _, c := range b.cases {
+		if slices.ContainsFunc(dos, func(do tiepdan.Action) bool { return tiepdan.May(c, by, do) }) {
+			cs = append(cs, c)
+		}
+	}
+	return cs
+}
+
 func (b *books) Similar(_ context.Context, p tiepdan.Peer, text string) (cs []tiepdan.Case, _ error) {
 	for _, c := range b.cases {
 		if b.owner[c.ID] == p && tiepdan.LikelyDuplicate(c.Text, text) {

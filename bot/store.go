@@ -21,6 +21,8 @@ type Store interface {
 	OwnCase(ctx context.Context, peer tiepdan.Peer, id int64) (tiepdan.Case, error)
 	CasesOf(ctx context.Context, peer tiepdan.Peer) ([]tiepdan.Case, error)
 	Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next string, err error)
+	ToJudge(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error)
+	ToDirect(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error)
 	Similar(ctx context.Context, peer tiepdan.Peer, text string) ([]tiepdan.Case, error)
 	Track(ctx context.Context, code, pin string, peer tiepdan.Peer) (tiepdan.Case, error)
 	TrackToken(ctx context.Context, token string) (caseID int64, err error)

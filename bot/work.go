@@ -16,6 +16,9 @@ func (s *step) workMenu() Reply {
 			Buttons: [][]Button{rowOf("citizen"), row(s.otherLanguage())}}
 	}
 	rows := [][]Button{rowOf("list/new", "list/mine"), rowOf("list/soon", "list/late")}
+	if ids := waitsFor(staff); len(ids) > 0 {
+		rows = append(rows, rowOf(ids...))
+	}
 	if s.w.Orders > 0 {
 		rows = append(rows, row(Button{ID: "orders", Key: "button.orders", Args: s.w.Orders}))
 	}
@@ -101,6 +104,10 @@ func (s *step) askWork(id string) bool {
 		after := ""
 		if len(parts) == 3 {
 			after = parts[2]
+		}
+		if len(parts) > 1 && slices.Contains(waitsFor(*s.w.Staff), "list/"+parts[1]) {
+			s.cmd = ShowWaits{List: parts[1], Page: pageOf(after)}
+			return true
 		}
 		if len(parts) < 2 || !slices.Contains([]string{"new", "mine", "soon", "late"}, parts[1]) || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
 			s.t.View = ""
