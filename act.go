@@ -68,6 +68,10 @@ func (a Act) entry(c Case, m move, self Actor) Entry {
 	case Endorse, Revise:
 		p, _ := c.Proposal()
 		e.Details.Proposal = p.N
+	case RecordDelivery:
+		if e.Details = e.Details.tried(c); c.Sealed() {
+			e.Files = nil // a receipt shows whose name is on it
+		}
 	case Classify:
 		d := &e.Details
 		d.Kind, d.Field = a.Kind.Kind, a.Field.Code
@@ -86,7 +90,7 @@ func (d *Details) answerAs(p Details) {
 func (a Act) move(c Case) (move, Actor, error) {
 	reaches, role, able := false, true, false
 	for _, self := range a.By.selves() {
-		if a.By.See(c) == Nothing && a.By.Role != Citizen && a.By.Role != System || !self.reaches(c) {
+		if a.By.keptFrom(c) || !self.reaches(c) {
 			continue
 		}
 		reaches = true

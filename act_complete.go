@@ -47,7 +47,11 @@ func (a Act) complete(c Case, self Actor) error {
 		if strings.TrimSpace(d.Document) == "" {
 			return invalid("act.document_missing", nil)
 		}
-	case RecordDelivery, Publish:
+	case RecordDelivery:
+		if err := a.delivers(c, self); err != nil {
+			return err
+		}
+	case Publish:
 		if !slices.Contains(Ways(a.Do), d.How) {
 			return invalid("act.how_missing", nil)
 		}

@@ -96,17 +96,15 @@ func (c Case) Promised() (Date, bool) {
 }
 
 // Lacks names what is wanting before c may be closed: "answer"; "document" when its
-// kind wants a signed paper that isn't recorded; "delivery" when nobody has recorded
-// how the answer reached a citizen who has no chat; or "".
+// kind wants a signed paper that isn't recorded; "delivery" when the answer reached
+// nobody yet, as far as is known; or "".
 func (c Case) Lacks() string {
 	e, ok := c.AnswerGiven()
 	if !ok {
 		return "answer"
 	}
-	paper, delivered := e.Details.Document != "" || len(c.SignedPapers()) > 0, c.Channel != "desk"
-	for _, later := range c.History[e.N:] {
-		delivered = delivered || later.Do == RecordDelivery
-	}
+	paper := e.Details.Document != "" || len(c.SignedPapers()) > 0
+	_, delivered := c.Delivered()
 	switch {
 	case c.Written && !paper:
 		return "document"

@@ -68,6 +68,8 @@ func (e Entry) Internal() bool {
 	case Note, Propose, Endorse, Revise, Return, Assign, Involve, Contribute, Release, Take, Classify, Consult, Direct,
 		Escalate, Link, Unlink, Bar, Unbar, MarkUrgent, Retain, Destroy, Publish, RecordReply, Urge:
 		return true
+	case RecordDelivery:
+		return !e.byHand() || e.missed() // they know what a chat brought
 	}
 	return false
 }
@@ -106,6 +108,7 @@ type Details struct {
 	On       Date     `json:"on,omitzero"`        // of a delivery: the day that it did
 	Taker    string   `json:"taker,omitempty"`    // of a delivery: who took it
 	Parcel   string   `json:"parcel,omitempty"`   // of a delivery: the post's number
+	Outcome  string   `json:"outcome,omitempty"`  // of a delivery: one of [DeliveryOutcomes], or that the chat failed
 	Part     string   `json:"part,omitempty"`     // what was withdrawn
 	Result   string   `json:"result,omitempty"`   // of an answer: one of [Findings]
 	Evidence string   `json:"evidence,omitempty"` // what the answer rests on

@@ -162,15 +162,24 @@ func (c Case) read(d Duty, s start, k clock, cal Calendar) Duty {
 	d.On = d.Due.On
 	for _, e := range c.History[s.N:] {
 		switch {
+		case e.Do == RecordDelivery && !e.byHand(): // a notice by chat isn't the paper
 		case slices.Contains(k.Meets, e.Do), slices.Contains(k.Ends, e.Do):
 			d.Moot = !slices.Contains(k.Meets, e.Do)
-			d.Met, d.MetBy = later(DateOf(e.At), s.On), e.Do
+			d.Met, d.MetBy = later(e.doneOn(), s.On), e.Do
 			return d
 		case d.moves != "" && e.Do == d.moves:
 			d = d.extended(e, cal)
 		}
 	}
 	return d
+}
+
+// doneOn is the day on which what e tells of was done.
+func (e Entry) doneOn() Date {
+	if e.Do == RecordDelivery {
+		return e.TriedOn()
+	}
+	return DateOf(e.At)
 }
 
 func later(a, b Date) Date {

@@ -13,8 +13,8 @@ func SecondBy(c Case, r *Rules) (d Duty, ok bool) {
 	}
 	from := DateOf(e.At)
 	for _, after := range c.History[e.N:] {
-		if after.Do == RecordDelivery {
-			from = DateOf(after.At)
+		if after.Reached() && after.byHand() {
+			from = later(after.TriedOn(), from)
 			break
 		}
 	}

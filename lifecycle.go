@@ -203,6 +203,7 @@ var lifecycle = []move{
 	{[]Status{InProgress, Waiting}, Answer, workers, Answered, anyKind, unapproved},
 	{kept, RecordDocument, everyone, same, anyKind, always},
 	{kept, RecordDelivery, everyone, same, anyKind, always},
+	{kept, RecordDelivery, machine, same, anyKind, always}, // what a chat brought, or couldn't
 	{told, Publish, everyone, same, formal, notPublished},
 	{[]Status{Answered}, CloseCase, append(slices.Clip(everyone), System), Closed, anyKind, answered},
 
@@ -245,6 +246,9 @@ func Deeds(by ...Role) []Action {
 // takes further (a text, a unit) is Act.Apply's to say.
 func Actions(c Case, a Actor) []Action {
 	var as []Action
+	if a.keptFrom(c) {
+		return nil
+	}
 	for _, m := range lifecycle {
 		if slices.Contains(as, m.Do) {
 			continue
@@ -261,6 +265,12 @@ func Actions(c Case, a Actor) []Action {
 
 // May reports whether the actor may do the action to c as it stands.
 func May(c Case, a Actor, do Action) bool { return slices.Contains(Actions(c, a), do) }
+
+// keptFrom reports whether c is about a, or not theirs to see: then they do nothing to
+// it in anybody's place either.
+func (a Actor) keptFrom(c Case) bool {
+	return a.Role != Citizen && a.Role != System && a.See(c) == Nothing
+}
 
 // reaches reports whether a may touch c at all: a citizen their own (which the
 // store has made sure of), staff what they see whole.

@@ -233,7 +233,7 @@ func anyAct(t *rapid.T, c Case, do Action, by Actor) Act {
 		Competent: rapid.SampledFrom([]Verdict{"", Yes, No}).Draw(t, "competent")}
 	d := Details{Unit: rapid.SampledFrom([]int64{0, 7, 9}).Draw(t, "unit"), Officer: rapid.SampledFrom([]int64{0, 4}).Draw(t, "officer"),
 		Body: "Sở", Rating: 2, Until: DateOf(at).Add(9), Ground: ground, Class: class, Other: 5, Link: SameMatter, Parts: []int64{8, 9}, Part: "một phần",
-		Document: "12/TB", How: "post", Duty: TargetDuty, Barred: &Barred{Staff: []int64{rapid.SampledFrom([]int64{4, 5, 90}).Draw(t, "barred")}}}
+		Document: "12/TB", How: "post", Outcome: rapid.SampledFrom(append(DeliveryOutcomes(), "")).Draw(t, "outcome"), Duty: TargetDuty, Barred: &Barred{Staff: []int64{rapid.SampledFrom([]int64{4, 5, 90}).Draw(t, "barred")}}}
 	kind := setting(rapid.SampledFrom(Kinds()).Draw(t, "to"))
 	kind.Chain = rapid.SampledFrom([][]Role{nil, {UnitHead, Leader}, {BoardHead}}).Draw(t, "chain")
 	if do == Propose || do == Answer {

@@ -19,6 +19,7 @@ type Office struct {
 	DirectDays     int   // in which a leader answers a question
 	Quiet          Quiet // when no message goes out that isn't urgent
 	ReopenDays     int   // after an answer, in which the citizen may have it looked at again; 0: [ReopenDays]
+	CloseDays      int   // after its delivery, until an answered case is closed by itself; 0: never
 	Sample         bool  // holds sample data; every page and paper says so
 }
 

@@ -75,8 +75,34 @@ type SatisfactionCount struct {
 	Unit                         int64
 	Kind                         Kind
 	Answered                     int // answers that went out in the period
+	Asked                        int // of them, by chat, which asks
+	Reopened                     int // after which the case was opened again
 	Satisfied, Fair, Unsatisfied int
 	Discontents                  map[string]int
+}
+
+// Plus is both counts together, of whatever unit and kind.
+func (n SatisfactionCount) Plus(m SatisfactionCount) SatisfactionCount {
+	sum := SatisfactionCount{Answered: n.Answered + m.Answered, Asked: n.Asked + m.Asked, Reopened: n.Reopened + m.Reopened,
+		Satisfied: n.Satisfied + m.Satisfied, Fair: n.Fair + m.Fair, Unsatisfied: n.Unsatisfied + m.Unsatisfied, Discontents: map[string]int{}}
+	for _, of := range []map[string]int{n.Discontents, m.Discontents} {
+		for why, k := range of {
+			sum.Discontents[why] += k
+		}
+	}
+	return sum
+}
+
+// SatisfactionWords are what a citizen said of an answer in their own words.
+type SatisfactionWords struct {
+	Case    int64
+	Code    CaseCode
+	Unit    int64
+	Kind    Kind
+	At      time.Time
+	Rating  int
+	Unhappy string
+	Words   string
 }
 
 // Rated is how many of them were judged at all.

@@ -107,7 +107,7 @@ type Task struct {
 	ID      int64
 	CaseID  int64
 	Code    CaseCode
-	Kind    string // undeliverable, dead_update, call_back
+	Kind    string // undeliverable, dead_update, call_back, deliver
 	Entry   int
 	Reason  string
 	Created time.Time

@@ -108,7 +108,7 @@ func anyDeed(r *rapid.T, rules *tiepdan.Rules, people []tiepdan.Staff, c tiepdan
 	field := rules.Fields[0]
 	a.Field, a.Kind = field, rules.Kind(rapid.SampledFrom(tiepdan.Kinds()).Draw(r, "to"))
 	a.Details = tiepdan.Details{Unit: unit, Body: "Sở mẫu", Rating: 2, Until: rules.Calendar.Next(tiepdan.DateOf(at).Add(7)), Part: "một phần",
-		Document: "12/TB", How: "post", Signer: "Lãnh đạo mẫu", Evidence: "Biên bản mẫu", Next: "Khiếu nại lần hai",
+		Document: "12/TB", How: "post", Outcome: rapid.SampledFrom(append(tiepdan.DeliveryOutcomes(), "")).Draw(r, "outcome"), Signer: "Lãnh đạo mẫu", Evidence: "Biên bản mẫu", Next: "Khiếu nại lần hai",
 		Class: &tiepdan.Class{Eligible: tiepdan.Yes, Competent: rapid.SampledFrom([]tiepdan.Verdict{"", tiepdan.Yes, tiepdan.No}).Draw(r, "competent")}}
 	if do == tiepdan.Assign && who.Role == tiepdan.Officer {
 		a.Details.Unit, a.Details.Officer = who.Unit, who.ID

@@ -16,6 +16,7 @@ func eraseCase(b *pgx.Batch, c tiepdan.Case) {
 	b.Queue(`DELETE FROM case_files WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE tasks SET note = '', done = coalesce(done, now()) WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE outbox SET reply = NULL, state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END WHERE case_id = $1`, c.ID)
+	b.Queue(`UPDATE results SET document = '' WHERE case_id = $1`, c.ID)
 	b.Queue(`DELETE FROM messages WHERE case_id = $1`, c.ID)
 	b.Queue(`DELETE FROM answer_drafts WHERE case_id = $1`, c.ID)
 	b.Queue(`DELETE FROM case_unlike WHERE case_id = $1 OR other = $1`, c.ID)

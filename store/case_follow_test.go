@@ -103,16 +103,25 @@ func TestSatisfactionIsCounted(t *testing.T) {
 	rate(fair, 2, "", "")
 	rate(bad, 1, "slow", "")
 	rate(bad, 1, "", "Chậm quá") // words after the reason don't take it away
-	_ = silent
-	counts, err := s.Satisfaction(t.Context(), now.Add(-time.Hour), now.Add(time.Hour))
-	if err != nil || len(counts) != 1 {
+	do(silent, tiepdan.Act{Do: tiepdan.Reopen, By: clerk, Reason: "Xem lại"})
+	counts, err := s.Satisfaction(t.Context(), clerk, now.Add(-time.Hour), now.Add(time.Hour))
+	if err != nil || len(counts) != 2 { // the one that was opened again is nobody's by now
 		t.Fatalf("%+v, %v", counts, err)
 	}
-	n := counts[0]
-	if n.Answered != 4 || n.Rated() != 3 || n.Satisfied != 1 || n.Fair != 1 || n.Unsatisfied != 1 || n.Discontents["slow"] != 1 || n.Kind != tiepdan.PhanAnh {
+	n := counts[0].Plus(counts[1])
+	n.Kind = counts[1].Kind
+	if n.Answered != 4 || n.Rated() != 3 || n.Satisfied != 1 || n.Fair != 1 || n.Unsatisfied != 1 || n.Discontents["slow"] != 1 || n.Asked != 4 || n.Reopened != 1 || n.Kind != tiepdan.PhanAnh {
 		t.Errorf("%+v", n)
 	}
-	if counts, err = s.Satisfaction(t.Context(), now.Add(time.Hour), now.Add(2*time.Hour)); err != nil || len(counts) != 0 {
+	words, err := s.SatisfactionWords(t.Context(), clerk, now.Add(-time.Hour), now.Add(time.Hour), 10)
+	if err != nil || len(words) != 1 || words[0].Case != bad || words[0].Words != "Chậm quá" || words[0].Rating != 1 {
+		t.Errorf("said %+v, %v", words, err)
+	}
+	stranger := storetest.Staff(t, s, tiepdan.UnitHead, storetest.Unit(t, s, "XD"), true).Actor()
+	if words, err = s.SatisfactionWords(t.Context(), stranger, now.Add(-time.Hour), now.Add(time.Hour), 10); err != nil || len(words) != 0 {
+		t.Errorf("who may not read the case reads %+v, %v", words, err)
+	}
+	if counts, err = s.Satisfaction(t.Context(), clerk, now.Add(time.Hour), now.Add(2*time.Hour)); err != nil || len(counts) != 0 {
 		t.Errorf("another period has %+v, %v", counts, err)
 	}
 }

@@ -26,6 +26,9 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 		return tiepdan.Case{}, tiepdan.Entry{}, broken(err, "update case")
 	}
 	s.Wake()
+	if e.Do == tiepdan.Answer || e.Do == tiepdan.Approve {
+		s.noteNow(ctx) // who can't be reached by chat is known at once
+	}
 	if e.Do == tiepdan.Classify || e.Do == tiepdan.RecordOriginal {
 		c = s.routeItself(ctx, c, rules)
 	}
@@ -72,6 +75,10 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueClocks(b, *c, rules, before.Warned)
 	queueLate(b, before.Case, *c, rules)
 	queueWaits(b, before.Case, *c)
+	queueDelivery(b, before.Case, *c, *e)
+	if e.Do == tiepdan.CloseCase {
+		queueResult(b, *c, rules)
+	}
 	queueReprint(b, before.Case, *c)
 	if c.Status == tiepdan.Destroyed {
 		eraseCase(b, *c)

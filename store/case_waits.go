@@ -44,6 +44,12 @@ func (s *Store) ToDirect(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case,
 	return s.waiting(ctx, `question > 0`, func(c tiepdan.Case) bool { return tiepdan.May(c, by, tiepdan.Direct) })
 }
 
+// ToDeliver are the cases whose answer this person may bring to the citizen, or write
+// down that it was brought.
+func (s *Store) ToDeliver(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error) {
+	return s.waiting(ctx, `awaits`, func(c tiepdan.Case) bool { return tiepdan.May(c, by, tiepdan.RecordDelivery) })
+}
+
 func (s *Store) waiting(ctx context.Context, which string, theirs func(tiepdan.Case) bool) (cases []tiepdan.Case, err error) {
 	rows, err := s.db.Query(ctx, `SELECT `+caseColumns+`, c.owner FROM cases c WHERE `+which+` ORDER BY c.received, c.id LIMIT $1`, mostWaiting)
 	if err != nil {

@@ -18,7 +18,7 @@ func (s *Store) Reachable(ctx context.Context, p tiepdan.Peer, reachable bool) e
 		b.Queue(`UPDATE accounts SET unreachable_at = NULL WHERE key = $1 AND unreachable_at IS NOT NULL`, s.vault.Account(p))
 		b.Queue(`UPDATE outbox o SET state = 'queued', error = '', not_before = $3
 			WHERE o.lane IN ($1, $2) AND o.state = 'blocked' AND o.created_at > $4 AND NOT EXISTS (SELECT FROM tasks t
-				WHERE t.case_id = o.case_id AND t.entry = o.entry AND t.kind = 'undeliverable' AND t.done IS NOT NULL
+				WHERE t.case_id = o.case_id AND t.entry = o.entry AND t.kind IN ('undeliverable', 'deliver') AND t.done IS NOT NULL
 					OR t.appointment = o.appointment AND t.created >= o.created_at AND t.done IS NOT NULL)`,
 			s.vault.Lane(p), s.vault.Denouncer(p), s.now(), s.now().Add(-returnsFor))
 	} else {
@@ -32,6 +32,8 @@ func (s *Store) Reachable(ctx context.Context, p tiepdan.Peer, reachable bool) e
 	}
 	if reachable {
 		s.Wake()
+	} else {
+		s.noteNow(ctx)
 	}
 	return nil
 }

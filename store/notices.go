@@ -134,10 +134,10 @@ func noticesSQL(theCase string) string {
 			CASE WHEN w.unreachable_at IS NULL THEN '' ELSE 'unreachable' END
 		FROM who w CROSS JOIN c ORDER BY w.place, w.person
 		ON CONFLICT (dedupe) DO NOTHING
-		RETURNING case_id, entry, audience, state
+		RETURNING case_id, entry, audience, state, key
 	)
 	INSERT INTO tasks (case_id, kind, entry, reason, created)
-	SELECT case_id, 'undeliverable', entry, 'unreachable', $3 FROM added WHERE audience = 'citizen' AND state = 'blocked'`
+	SELECT case_id, ` + taskKind(`key`) + `, entry, 'unreachable', $3 FROM added WHERE audience = 'citizen' AND state = 'blocked'`
 }
 
 // Wake tells this process's dispatcher that messages were committed. Other

@@ -117,14 +117,14 @@ func (s *Store) SaveOffice(ctx context.Context, by tiepdan.Actor, o tiepdan.Offi
 
 func writeOffice(ctx context.Context, tx pgx.Tx, o tiepdan.Office) error {
 	_, err := tx.Exec(ctx, `INSERT INTO office (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet, close_days)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 		ON CONFLICT (one) DO UPDATE SET (name, parent, address, place, phone, email, website, rules, privacy_contact,
-			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet) = (excluded.name, excluded.parent, excluded.address, excluded.place,
+			privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet, close_days) = (excluded.name, excluded.parent, excluded.address, excluded.place,
 			excluded.phone, excluded.email, excluded.website, excluded.rules, excluded.privacy_contact,
 			excluded.privacy_version, excluded.hours, excluded.saturday_work, excluded.sample, excluded.reopen_days,
-			excluded.assign_days, excluded.take_days, excluded.direct_days, excluded.quiet)`,
+			excluded.assign_days, excluded.take_days, excluded.direct_days, excluded.quiet, excluded.close_days)`,
 		o.Name, o.Parent, o.Address, o.Place, o.Phone, o.Email, o.Website, o.Rules, o.PrivacyContact,
-		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample, o.ReopenDays, o.AssignDays, o.TakeDays, o.DirectDays, o.Quiet)
+		o.PrivacyVersion, o.Hours, o.SaturdayWork, o.Sample, o.ReopenDays, o.AssignDays, o.TakeDays, o.DirectDays, o.Quiet, o.CloseDays)
 	return err
 }

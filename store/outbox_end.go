@@ -50,13 +50,16 @@ func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
 			UPDATE tasks t SET done = $3 FROM sent WHERE t.appointment = sent.appointment AND t.kind = 'call_back' AND t.done IS NULL
 		)
 		UPDATE tasks t SET done = $3 FROM sent
-		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind = 'undeliverable' AND t.done IS NULL AND sent.audience = 'citizen'`,
+		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind IN ('undeliverable', 'deliver') AND t.done IS NULL AND sent.audience = 'citizen'`,
 		m.ID, m.Attempt, s.now())
 	if m.Case != 0 && ref != "" {
 		s.rememberMessage(b, s.vault.Message(m.Peer, ref), m.Case, m.Entry)
 	}
 	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
 		return fmt.Errorf("store: delivered: %w", err)
+	}
+	if m.Key == answerKey {
+		s.noteNow(ctx)
 	}
 	return nil
 }
@@ -89,6 +92,9 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
 		return fmt.Errorf("store: undelivered: %w", err)
 	}
+	if o.State == Blocked || o.State == Failed {
+		s.noteNow(ctx)
+	}
 	return nil
 }
 
@@ -96,7 +102,7 @@ func (s *Store) Undelivered(ctx context.Context, m Message, o Outcome) error {
 // not reminders, which nobody needs who knows the rest.
 func endedSQL(which string) string {
 	return `WITH ended AS (
-		UPDATE outbox SET state = $2, error = $3 WHERE ` + which + ` RETURNING id, case_id, entry, audience, appointment, reply #>> '{args,Key}' AS told
+		UPDATE outbox SET state = $2, error = $3 WHERE ` + which + ` RETURNING id, case_id, entry, audience, appointment, key, reply #>> '{args,Key}' AS told
 	), calls AS (
 		INSERT INTO tasks (kind, appointment, reason, created)
 		SELECT DISTINCT ON (appointment) 'call_back', appointment, told, $4::timestamptz FROM ended
@@ -104,9 +110,15 @@ func endedSQL(which string) string {
 		ON CONFLICT (appointment) WHERE kind = 'call_back' AND done IS NULL DO UPDATE SET reason = excluded.reason
 	)
 	INSERT INTO tasks (case_id, kind, entry, reason, created)
-	SELECT DISTINCT case_id, 'undeliverable', entry, $2 || CASE WHEN $3 = '' THEN '' ELSE ': ' || $3 END, $4::timestamptz FROM ended e
+	SELECT DISTINCT case_id, ` + taskKind(`key`) + `, entry, $2 || CASE WHEN $3 = '' THEN '' ELSE ': ' || $3 END, $4::timestamptz FROM ended e
 	WHERE audience = 'citizen' AND case_id IS NOT NULL AND NOT EXISTS (SELECT FROM tasks t
-		WHERE t.case_id = e.case_id AND t.entry = e.entry AND t.kind = 'undeliverable' AND t.done IS NULL)`
+		WHERE t.case_id = e.case_id AND t.entry = e.entry AND t.kind = ` + taskKind(`e.key`) + ` AND t.done IS NULL)`
+}
+
+// taskKind is which task a citizen's message becomes that couldn't be sent: an answer is
+// brought by another way.
+func taskKind(key string) string {
+	return `CASE WHEN ` + key + ` = '` + answerKey + `' THEN 'deliver' ELSE 'undeliverable' END`
 }
 
 // returnsFor is how old a message may be that somebody gets after they return.

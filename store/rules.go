@@ -59,7 +59,7 @@ func (c *rulesCache) forget() {
 func readRules(ctx context.Context, db runner, now time.Time) (*tiepdan.Rules, error) {
 	r := &tiepdan.Rules{}
 	b := &pgx.Batch{}
-	b.Queue(`SELECT name, parent, address, place, phone, email, website, rules, privacy_contact, privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet FROM office`).
+	b.Queue(`SELECT name, parent, address, place, phone, email, website, rules, privacy_contact, privacy_version, hours, saturday_work, sample, reopen_days, assign_days, take_days, direct_days, quiet, close_days FROM office`).
 		Query(into(func(os []tiepdan.Office) {
 			if len(os) > 0 {
 				r.Office = os[0]

@@ -14,13 +14,14 @@ type seedRows struct {
 	cases, entries, book [][]any
 	printed              [][]any // without keys: samples are alike in their words only
 	clocks, late         [][]any
+	results              [][]any
 	turns                map[int64]tiepdan.Entry // when each officer was last given one
 }
 
 // seedColumns are what [seedRows.add] writes of a case, in its order.
 var seedColumns = []string{"id", "code", "draft", "kind", "mode", "approval", "field", "place", "status", "unit", "officer", "text", "person", "grouped",
 	"unnamed", "respondent", "channel", "language", "received", "legal", "accepted", "corruption", "due_on", "written", "chain", "class", "round", "earlier",
-	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff", "follow_up"}
+	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff", "follow_up", "awaits", "closes_from"}
 
 var seedEntryColumns = []string{"case_id", "n", "action", "role", "staff", "at", "from_status", "to_status", "text", "reason", "details", "unit"}
 
@@ -33,7 +34,8 @@ func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int)
 	r.cases = append(r.cases, []any{c.ID, string(c.Code), c.Draft, string(c.Kind), string(c.Mode), c.Approval, c.Field, c.Place, string(c.Status),
 		idOrNull(c.Unit), idOrNull(c.Officer), c.Text, js.of(c.Person), js.of(c.Group), c.Unnamed, c.Respondent, c.Channel, string(c.Language), c.Received,
 		c.Legal.Time(), c.Accepted, c.Corruption, dateOrNull(due), c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
-		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff), dateOrNull(tiepdan.FollowUpOn(c))})
+		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff), dateOrNull(tiepdan.FollowUpOn(c)),
+		c.AwaitsDelivery(), dateOrNull(tiepdan.ClosesFrom(c))})
 	for _, e := range c.History {
 		r.entries = append(r.entries, []any{c.ID, int32(e.N), string(e.Do), string(e.By.Role), idOrNull(e.By.Staff), e.At, string(e.From), string(e.To),
 			e.Text, e.Reason, js.of(e.Details), idOrNull(e.By.Unit)})
@@ -57,6 +59,10 @@ func (r *seedRows) addClocks(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan
 			warnOn = next.Time()
 		}
 		r.clocks = append(r.clocks, []any{c.ID, warnOn, notNil(told), asksOf(c), judge})
+	}
+	for _, res := range tiepdan.ResultsOf(c, rules) {
+		r.results = append(r.results, []any{c.ID, int32(res.Entry), res.At, string(res.Kind), idOrNull(res.Unit), res.Outcome, res.Document, dateOrNull(res.Signed),
+			res.Answered.Time(), res.How, dateOrNull(res.Delivered), dateOrNull(res.Due), int32(res.Late), []int64{}})
 	}
 	for _, d := range lateDuties(c, rules) {
 		r.late = append(r.late, []any{c.ID, d.id, int32(d.since), idOrNull(c.Unit), d.due.Time(), d.met.Time()})
@@ -96,7 +102,8 @@ func (r *seedRows) copy(ctx context.Context, tx pgx.Tx) error {
 	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book},
 		{"case_printed", []string{"case_id", "keys"}, r.printed},
 		{"case_clocks", []string{"case_id", "warn_on", "warned", "asks", "judge"}, r.clocks},
-		{"late_duties", []string{"case_id", "duty", "since", "unit", "due", "met"}, r.late}} {
+		{"late_duties", []string{"case_id", "duty", "since", "unit", "due", "met"}, r.late},
+		{"results", []string{"case_id", "entry", "at", "kind", "unit", "outcome", "document", "signed", "answered", "how", "delivered", "due", "late", "told_to"}, r.results}} {
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ const (
 	TaskUndeliverable = "undeliverable" // a message that the citizen's app wouldn't take
 	TaskDeadUpdate    = "dead_update"   // what somebody sent us and we couldn't handle
 	TaskCallBack      = "call_back"     // whose appointment has changed and no message reaches
+	TaskDeliver       = "deliver"       // an answer that is to be brought by another way; done by bringing it
 )
 
 // Task is what a person must do because a machine couldn't: tell a citizen by
@@ -62,7 +63,7 @@ func (s *Store) FinishTask(ctx context.Context, by tiepdan.Actor, id int64, how,
 		return &tiepdan.Error{Code: tiepdan.Invalid, Key: "task.how_missing"}
 	}
 	return broken(pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE tasks SET done = $2, done_by = nullif($3::bigint, 0), how = $4, note = $5 WHERE id = $1 AND done IS NULL`,
+		tag, err := tx.Exec(ctx, `UPDATE tasks SET done = $2, done_by = nullif($3::bigint, 0), how = $4, note = $5 WHERE id = $1 AND done IS NULL AND kind <> 'deliver'`,
 			id, now, by.Staff, how, tiepdan.Clean(note))
 		if err != nil {
 			return err
