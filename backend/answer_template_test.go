@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"tiepdan"
 )
@@ -115,7 +116,7 @@ func TestATemplateIsInsertedEditedAndHandedUpInABrowser(t *testing.T) {
 	b.shows("#act-gaps", "[… kết quả xác minh]")
 	b.shows("[data-draft-said]", "Bản nháp lưu lúc")
 	b.shot("answer-template-gaps")
-	b.do(chromedp.Click("#act-propose button.primary"))
+	b.do(chromedp.SendKeys("#act-propose-signer", kb.Enter)) // proposes, and inserts no template
 	b.shows(".said", "Còn chỗ trống trong mẫu")
 	b.shows("#act-propose-text", "Chủ tịch Mẫu")
 	b.do(chromedp.SetValue("#act-propose-text", "Đơn "+string(c.Code)+": giữ nguyên quyết định bị khiếu nại."), chromedp.Click("#act-propose button.primary"))

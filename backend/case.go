@@ -35,6 +35,9 @@ type casePage struct {
 	People     int // who put their names to it
 }
 
+// Destroyed reports whether nothing is left of the case but its history.
+func (p casePage) Destroyed() bool { return p.Case.Status == tiepdan.Destroyed }
+
 // Path is the case's page.
 func (p casePage) Path() string { return casePath(p.Case.Code) }
 

@@ -177,6 +177,10 @@ func TestWhatIsKeptIsDestroyedAfterItsYearOnly(t *testing.T) {
 		t.Errorf("unasked: %d", got.status)
 	}
 	head.act(c, tiepdan.Destroy, "reason", "Quyết định 1", "certain", "1").did(t)
+	if page := head.get(path(c)); !strings.Contains(page.text("section.content"), "đã được hủy theo quyết định") || strings.Contains(page.body, "không nêu tên") ||
+		strings.Contains(page.body, path(c)+"/block") || strings.Contains(page.body, path(c)+"/papers/") {
+		t.Error("the page of what was destroyed asks for what isn't there, or says that nobody gave a name")
+	}
 	got := head.get(path(c))
 	if strings.Contains(got.body, "Lời mẫu") || strings.Contains(got.body, "Không đủ điều kiện") || !strings.Contains(got.text(".steps"), "Quyết định 1") {
 		t.Error("the destroyed case still has its words")
