@@ -73,7 +73,7 @@ func tellStory(t *testing.T, o *office) {
 	for _, e := range c.History {
 		deeds = append(deeds, e.Do)
 	}
-	want := "[submit classify assign take ask_more supply answer rate]"
+	want := "[submit classify assign take ask_more supply answer record_delivery rate]"
 	if c.Status != tiepdan.Answered || fmt.Sprint(deeds) != want {
 		t.Errorf("%s by %v, want %s", c.Status, deeds, want)
 	}

@@ -22,7 +22,7 @@ func (t *tale) feedback() {
 	if !t.answer() {
 		return
 	}
-	if t.chance(40) && t.do(2+t.days(5), tiepdan.Act{Do: tiepdan.Reopen, By: citizen, Text: t.say("reason"), Reason: t.say("reason")}) {
+	if t.chance(40) && t.reopens() && t.do(min(2+t.days(5), 10), tiepdan.Act{Do: tiepdan.Reopen, By: citizen, Text: t.say("reason"), Reason: t.say("reason")}) {
 		if t.c.Status == tiepdan.Received && !(t.assign(t.head()) && t.take()) {
 			return
 		}
@@ -31,6 +31,12 @@ func (t *tale) feedback() {
 		}
 	}
 	t.finish()
+}
+
+// reopens reports whether there is still a good while in which the citizen may have
+// the case looked at again.
+func (t *tale) reopens() bool {
+	return tiepdan.DateOf(t.at).Add(14).Before(tiepdan.ReopenBy(t.c, t.Rules))
 }
 
 // notOurs is what becomes of a petition that the office doesn't go on with.
