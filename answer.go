@@ -113,3 +113,26 @@ func (c Case) Lacks() string {
 	}
 	return ""
 }
+
+// SentAs is what of the signed paper goes out with that answer: its number, day and
+// signer, as the answer has them, else as they were recorded before it; and all files,
+// the scans that were recorded before it too. What is recorded later is told by itself.
+func (c Case) SentAs(answer Entry) (d Details, files []Attachment) {
+	d, files = answer.Details, slices.Clip(answer.Files)
+	before := c
+	before.History = c.History[:answer.N-1]
+	for _, paper := range before.SignedPapers() {
+		for _, f := range paper.Files {
+			if !slices.ContainsFunc(files, func(have Attachment) bool { return have.SHA256 == f.SHA256 }) {
+				files = append(files, f)
+			}
+		}
+		if answer.Details.Document == "" {
+			d.Document, d.Signed = paper.Details.Document, paper.Details.Signed
+			if paper.Details.Signer != "" {
+				d.Signer = paper.Details.Signer
+			}
+		}
+	}
+	return d, files
+}

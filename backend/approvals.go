@@ -11,6 +11,8 @@ import (
 type Answering interface {
 	ToJudge(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error)
 	ToDirect(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error)
+	CountForMe(ctx context.Context, by tiepdan.Actor, limit int) (int, error)
+	ToDeliver(ctx context.Context, by tiepdan.Actor) ([]tiepdan.Case, error)
 	AnswerDrafts(ctx context.Context, caseID int64) ([]tiepdan.AnswerDraft, error)
 	SaveAnswerDraft(ctx context.Context, by tiepdan.Actor, d tiepdan.AnswerDraft) (kept tiepdan.AnswerDraft, forked bool, err error)
 	DropAnswerDraft(ctx context.Context, by tiepdan.Actor, caseID, id int64) error

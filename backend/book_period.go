@@ -14,6 +14,7 @@ import (
 // begins on 15 December (NĐ 09/2019).
 var bookSpans = []bookSpan{
 	{"month", func(d tiepdan.Date) (from, until tiepdan.Date) { return monthsFrom(d.Year, d.Month, 1) }},
+	{"week", weekFrom},
 	{"last_month", func(d tiepdan.Date) (from, until tiepdan.Date) { return monthsFrom(d.Year, d.Month-1, 1) }},
 	{"quarter", func(d tiepdan.Date) (from, until tiepdan.Date) {
 		year, quarter := tiepdan.QuarterOf(d)
@@ -30,6 +31,12 @@ var bookSpans = []bookSpan{
 type bookSpan struct {
 	Name string
 	Days func(today tiepdan.Date) (from, until tiepdan.Date)
+}
+
+// weekFrom is the week from its Monday on.
+func weekFrom(d tiepdan.Date) (from, until tiepdan.Date) {
+	from = d.Add(-((int(d.Time().Weekday()) + 6) % 7))
+	return from, from.Add(7)
 }
 
 // monthsFrom is so many months from the first of one; a month before January is of

@@ -28,6 +28,7 @@ type casePage struct {
 	Reclassify string // where it is classified, for who may
 	Papers     []paperLink
 	Directed   caseDirections
+	Tries      []answerTries
 	Help       helpPanel
 	Bars       barPanel
 	Links      linksPanel
@@ -103,6 +104,7 @@ func (s *Server) fillCase(r *http.Request, p *casePage, names namer, open tiepda
 		p.Given = p.Case.History[0].Files
 	}
 	p.Thread = threadOf(p.Case, ds, names)
+	p.Tries = triesOf(p.Case, ds, who(r).Actor(), names)
 	p.Papers = papersOf(p.Case)
 	if p.Directed, err = s.directionsOf(r, p.Case, names); err != nil {
 		return err

@@ -38,6 +38,9 @@ func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	if r.PostFormValue("back") == "approvals" {
 		where = "/approvals"
 	}
+	if r.PostFormValue("back") == "tasks" {
+		where = deliveriesPath
+	}
 	if who(r).Actor().See(after) == tiepdan.Nothing {
 		where = "/inbox" // it went to somebody else
 	}
@@ -177,7 +180,7 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
 			Until: day(r, "until"), Ground: oneLine(r, "ground"), Signer: oneLine(r, "signer"), Signed: day(r, "signed"),
 			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Result: oneLine(r, "result"), Evidence: evidence(r), Next: oneLine(r, "next"),
-			Of: int(number(r, "of")), On: day(r, "on"), Taker: oneLine(r, "taker"), Parcel: oneLine(r, "parcel"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
+			Of: int(number(r, "of")), On: day(r, "on"), Taker: oneLine(r, "taker"), Parcel: oneLine(r, "parcel"), Outcome: oneLine(r, "outcome"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
 	switch do {
 	case tiepdan.Assign, tiepdan.Involve:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")

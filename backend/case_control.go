@@ -20,6 +20,10 @@ func (ch chooser) fill(c *actControl, do tiepdan.Action, name string) {
 		c.Groups, c.Empty = only(groundOptions(ch.c, do, ch.today, lang)), "act.choose_ground"
 	case "how":
 		c.Groups = only(wayOptions(do, lang))
+	case "outcome":
+		c.Groups = only(wordOptions("delivered.", lang, tiepdan.DeliveryOutcomes()...))
+	case "taker", "parcel":
+		c.Hint = "act." + name + "_hint"
 	case "asked":
 		c.Groups, c.Empty = only(leaderOptions(ch.names.staff, ch.c)), "act.any_leader"
 	case "files":
@@ -79,6 +83,13 @@ func (ch chooser) begin(do tiepdan.Action) url.Values {
 		return ch.assigns().Values
 	case tiepdan.Propose, tiepdan.Answer:
 		ch.beginAnswer(v)
+	case tiepdan.RecordDelivery:
+		v.Set("on", ch.today.String())
+		v.Set("outcome", tiepdan.DeliveryDone)
+		if e, ok := c.OnItsWay(); ok {
+			v.Set("how", e.Details.How)
+			v.Set("parcel", e.Details.Parcel)
+		}
 	case tiepdan.Retain:
 		v.Set("until", ch.today.AddMonths(12).String())
 	case tiepdan.AskMore, tiepdan.Tell:

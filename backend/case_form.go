@@ -69,7 +69,7 @@ var actFields = map[tiepdan.Action][]actField{
 	tiepdan.Resume:         {aside, document},
 	tiepdan.Terminate:      {required(ground), because, document, signer, signedOn},
 	tiepdan.RecordDocument: {required(document), signedOn, signer, {"text", "area", false}, attached},
-	tiepdan.RecordDelivery: {{"how", "choose", true}, {"on", "date", false}, {"taker", "input", false}, {"parcel", "input", false}, {"text", "area", false}, attached},
+	tiepdan.RecordDelivery: deliveryFields(tiepdan.Case{}),
 	tiepdan.Publish:        {{"how", "choose", true}, {"text", "area", false}, attached},
 	tiepdan.Reopen:         {ground, because, document},
 	tiepdan.RefuseReopen:   {because},
@@ -127,6 +127,7 @@ type chooser struct {
 	route  tiepdan.Routing // what a rule says of a case that nobody has
 	routed bool
 	ground string // that a suggestion chose
+	suffix string // of the fields' ids, where a page has the same form more than once
 }
 
 func (ch chooser) act(do tiepdan.Action) actForm {
@@ -141,7 +142,11 @@ func (ch chooser) act(do tiepdan.Action) actForm {
 	if do == tiepdan.Approve || do == tiepdan.Endorse || do == tiepdan.Revise {
 		a.Proposal, _ = ch.c.Proposal()
 	}
-	for _, f := range actFields[do] {
+	fields := actFields[do]
+	if do == tiepdan.RecordDelivery {
+		fields = deliveryFields(ch.c)
+	}
+	for _, f := range fields {
 		if f.Name == "next" && len(tiepdan.NextRights(ch.c.Kind, ch.c.Round)) == 0 {
 			continue
 		}
@@ -155,7 +160,7 @@ func (ch chooser) control(do tiepdan.Action, f actField, values form) actControl
 	if f.Name == "text" || f.Name == "reason" || f.Name == "until" && do == tiepdan.Involve {
 		label = "act." + f.Name + "_" + string(do)
 	}
-	c := actControl{Part: f.Part, control: newControl(values, f.Name, label, "id=act-"+string(do)+"-"+f.Name)}
+	c := actControl{Part: f.Part, control: newControl(values, f.Name, label, "id=act-"+string(do)+"-"+f.Name+ch.suffix)}
 	c.Required, c.Rows = f.Required, 5
 	ch.fill(&c, do, f.Name)
 	return c

@@ -94,6 +94,9 @@ func (fs *factList) addPaper(d tiepdan.Details, lang tiepdan.Language) {
 	if d.How != "" {
 		fs.add("act.how", plain(lang, "way."+d.How))
 	}
+	if d.Outcome != "" {
+		fs.add("act.outcome", plain(lang, "delivered."+d.Outcome))
+	}
 	fs.add("act.on", writeDate(d.On))
 	fs.add("act.taker", d.Taker)
 	fs.add("act.parcel", d.Parcel)

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -18,6 +19,7 @@ type navItem struct {
 	Group string // items of a group stand together under its heading
 	Count func(tiepdan.Staff) tiepdan.CaseFilter
 	Tally func(context.Context, Store, tiepdan.Staff) (int, error) // of what is no case
+	Most  int                                                      // of a Tally: so many are said to be more than one less; 0: [tiepdan.CountCap]
 }
 
 var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, afterItems, officeItems)
@@ -25,8 +27,15 @@ var navItems = slices.Concat(caseItems, deskItems, receptionItems, dayItems, aft
 var caseItems = []navItem{
 	{Path: "/inbox", Key: "nav.inbox", Area: tiepdan.CaseArea, Group: "work", Count: inboxOf},
 	{Path: "/cases", Key: "nav.cases", Area: tiepdan.CaseArea, Group: "work"},
-	{Path: "/approvals", Key: "nav.approvals", Area: tiepdan.CaseArea, Group: "work"},
+	{Path: "/approvals", Key: "nav.approvals", Area: tiepdan.CaseArea, Group: "work", Tally: waitingForMe, Most: mostForMe},
 	{Path: "/cases?view=overdue", Key: "nav.overdue", Area: tiepdan.CaseArea, Group: "work", Count: overdueOf},
+}
+
+// mostForMe is how much of what waits for somebody's judgment is counted.
+const mostForMe = 100
+
+func waitingForMe(ctx context.Context, s Store, by tiepdan.Staff) (int, error) {
+	return s.CountForMe(ctx, by.Actor(), mostForMe)
 }
 
 // navLink is a navItem as one person sees it.
@@ -64,7 +73,10 @@ func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
 			if l.Count, err = it.Tally(r.Context(), s.Store, staff); err != nil {
 				return nil, err
 			}
-			l.Counted, l.Capped = true, l.Count >= tiepdan.CountCap
+			most := cmp.Or(it.Most, tiepdan.CountCap)
+			if l.Counted, l.Capped = true, l.Count >= most; l.Capped && it.Most > 0 {
+				l.Count = it.Most - 1
+			}
 		}
 		links = append(links, l)
 	}

@@ -15,5 +15,6 @@ var receptionItems = []navItem{
 var afterItems = []navItem{
 	{Path: "/conclusions", Key: "nav.conclusions", Area: tiepdan.BookArea, Group: "reception"},
 	{Path: "/directives", Key: "nav.directives", Area: tiepdan.DirectiveArea, Group: "reception"},
+	{Path: "/results", Key: "nav.results", Area: tiepdan.CaseArea, Group: "reception"},
 	{Path: "/reports", Key: "nav.reports", Area: tiepdan.ReportArea, Group: "reception"},
 }

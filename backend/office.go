@@ -39,7 +39,7 @@ func (s *Server) showOffice(w http.ResponseWriter, r *http.Request) error {
 	o := rules.Office
 	f := filled("name", o.Name, "parent", o.Parent, "address", o.Address, "place", o.Place, "phone", o.Phone, "email", o.Email,
 		"website", o.Website, "rules", o.Rules, "privacy_contact", o.PrivacyContact, "reopen_days", decimal(cmp.Or(o.ReopenDays, tiepdan.ReopenDays)), "saturday", mark1(o.SaturdayWork),
-		"assign_days", strconv.Itoa(o.AssignDays), "take_days", strconv.Itoa(o.TakeDays), "direct_days", strconv.Itoa(o.DirectDays), "quiet", o.Quiet.String())
+		"assign_days", strconv.Itoa(o.AssignDays), "take_days", strconv.Itoa(o.TakeDays), "direct_days", strconv.Itoa(o.DirectDays), "close_days", decimal(o.CloseDays), "quiet", o.Quiet.String())
 	for _, d := range week() {
 		f.Values.Set(d.Name, writeHours(o.Hours[d.Day]))
 	}
@@ -72,6 +72,11 @@ func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
 		if o.ReopenDays = int(number(r, "reopen_days")); o.ReopenDays < 1 || o.ReopenDays > 366 {
 			return o, incomplete("page.office.reopen_days_wrong")
 		}
+	}
+	if days, err := strconv.Atoi(cmp.Or(oneLine(r, "close_days"), "0")); err != nil || days < 0 || days > 366 {
+		return o, incomplete("page.office.close_days_wrong")
+	} else {
+		o.CloseDays = days
 	}
 	if ticked(r, "privacy_changed") {
 		o.PrivacyVersion++

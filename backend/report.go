@@ -13,7 +13,7 @@ import (
 )
 
 // reportSpans are the periods with a name that reports offer; those of the book.
-var reportSpans = []string{"month", "quarter", "year", "report_3", "report_6", "report_9", "report_12"}
+var reportSpans = []string{"week", "month", "quarter", "year", "report_3", "report_6", "report_9", "report_12"}
 
 // spanAsked is the period of a report. Until is the first day after.
 type spanAsked struct {
@@ -24,22 +24,33 @@ type spanAsked struct {
 	After       string
 	Path        string
 	Form        form
+	Keep        url.Values // what else narrows it: it stays when another period is chosen
 }
 
 // Last is the last day of the period.
 func (a spanAsked) Last() tiepdan.Date { return a.Until.Add(-1) }
 
 // Query is what a paper of the period is asked for with.
-func (a spanAsked) Query() url.Values {
-	return url.Values{"from": {a.From.String()}, "until": {a.Last().String()}}
+func (a spanAsked) Query() url.Values { return spanQuery(a, a.Keep) }
+
+// spanQuery is the period as an address has it, and what is kept beside it.
+func spanQuery(a spanAsked, kept url.Values) url.Values {
+	q := url.Values{"from": {a.From.String()}, "until": {a.Last().String()}}
+	for name, v := range kept {
+		q[name] = v
+	}
+	return q
 }
+
+// address is the page's with that query.
+func (a spanAsked) address(q url.Values) string { return a.Path + "?" + q.Encode() }
 
 // readSpan reads a report's period from its address; without one it is that of the
 // name. What is wrong with it comes back as the form, with the status to answer with.
-func (s *Server) readSpan(r *http.Request, otherwise string) (spanAsked, form, int, error) {
+func (s *Server) readSpan(r *http.Request, otherwise string, keep ...string) (spanAsked, form, int, error) {
 	today := tiepdan.DateOf(s.Now())
 	from, last, span := day(r, "from"), day(r, "until"), r.FormValue("span")
-	a, status, f := spanAsked{Path: r.URL.Path, Span: span}, http.StatusOK, form{}
+	a, status, f := spanAsked{Path: r.URL.Path, Span: span, Keep: keptOf(r, keep)}, http.StatusOK, form{}
 	switch typed := r.FormValue("from") + r.FormValue("until"); {
 	case span != "" || typed == "":
 		a.name(span, otherwise, today)
@@ -75,10 +86,10 @@ func (a *spanAsked) link(today tiepdan.Date) {
 	for _, name := range reportSpans {
 		i := slices.IndexFunc(bookSpans, func(b bookSpan) bool { return b.Name == name })
 		from, until := bookSpans[i].Days(today)
-		a.Spans = append(a.Spans, spanLink{Name: name, Path: a.Path + "?span=" + name, Current: from == a.From && until == a.Until, From: from, Last: until.Add(-1)})
+		a.Spans = append(a.Spans, spanLink{Name: name, Path: a.address(plus(a.Keep, "span", name)), Current: from == a.From && until == a.Until, From: from, Last: until.Add(-1)})
 	}
 	to := func(from, until tiepdan.Date) string {
-		return a.Path + "?" + spanAsked{From: from, Until: until}.Query().Encode()
+		return a.address(spanAsked{From: from, Until: until, Keep: a.Keep}.Query())
 	}
 	if months := a.months(); months > 0 {
 		a.Before, a.After = to(a.From.AddMonths(-months), a.From), to(a.Until, a.Until.AddMonths(months))
@@ -116,7 +127,7 @@ func (a spanAsked) Named() string {
 func (a spanAsked) Quarter() int { return int(a.From.Month-1)/3 + 1 }
 
 // reportTabs are the reports, in the order of their tabs.
-var reportTabs = []string{"receptions", "duty", "attendance", "directives", "overdue"}
+var reportTabs = []string{"receptions", "duty", "attendance", "directives", "overdue", "satisfaction"}
 
 // reportHead is the head of each report's page.
 type reportHead struct {
@@ -137,6 +148,8 @@ func (s *Server) reportHead(r *http.Request, name, otherwise string) (reportHead
 	switch name {
 	case "duty", "attendance":
 		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/duty.xlsx?" + q}}
+	case "satisfaction":
+		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/satisfaction.xlsx?" + q}}
 	case "overdue":
 		h.Files = []viewLink{{Name: "xlsx", Path: "/reports/overdue.xlsx?" + q}}
 	case "directives":

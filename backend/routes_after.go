@@ -31,6 +31,11 @@ func (s *Server) afterRoutes() []route {
 		in(tiepdan.ReportArea, "GET", "/reports/directives", s.showDirectiveReport),
 		in(tiepdan.ReportArea, "GET", "/reports/overdue", s.showOverdueReport),
 		in(tiepdan.ReportArea, "GET", "/reports/overdue.xlsx", s.printReport("overdue_xlsx")),
+		in(tiepdan.ReportArea, "GET", "/reports/satisfaction", s.showSatisfactionReport),
+		in(tiepdan.ReportArea, "GET", "/reports/satisfaction.xlsx", s.printReport("satisfaction_xlsx")),
+		in(tiepdan.CaseArea, "GET", "/results", s.showResults),
+		in(tiepdan.CaseArea, "GET", "/results.xlsx", s.printResults("results_xlsx")),
+		in(tiepdan.CaseArea, "GET", "/results.pdf", s.printResults("results_pdf")),
 		in(tiepdan.ReportArea, "GET", "/reports/directives.pdf", s.printReport("directives_pdf")),
 		in(tiepdan.ReportArea, "GET", "/reports/directives.xlsx", s.printReport("directives_xlsx")),
 	}

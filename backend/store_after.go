@@ -48,5 +48,9 @@ type Reports interface {
 	AttendanceBetween(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, []tiepdan.Attendance, error)
 	DirectiveReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.DirectiveUnit, error)
 	OverdueReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error)
+	Satisfaction(ctx context.Context, by tiepdan.Actor, from, to time.Time) ([]tiepdan.SatisfactionCount, error)
+	SatisfactionWords(ctx context.Context, by tiepdan.Actor, from, to time.Time, limit int) ([]tiepdan.SatisfactionWords, error)
+	Results(ctx context.Context, f tiepdan.ResultFilter) (list []tiepdan.CaseResult, next string, err error)
+	SumResults(ctx context.Context, f tiepdan.ResultFilter) (tiepdan.ResultSum, error)
 	ReceptionCounts(ctx context.Context, from, until tiepdan.Date) (tiepdan.ReceptionCounts, error)
 }

@@ -16,10 +16,15 @@ type taskRow struct {
 
 // tasksPage is what tasks.html shows.
 type tasksPage struct {
-	Open bool
-	Rows []taskRow
-	Hows []option
+	View    string // open, deliveries or done
+	Open    bool
+	Rows    []taskRow
+	Hows    []option
+	Waiting []waitingDelivery
 }
+
+// deliveriesPath is where the answers stand that somebody has to bring.
+const deliveriesPath = "/tasks?view=deliveries"
 
 func howOptions(lang tiepdan.Language) (opts []option) {
 	for _, h := range []string{"phone", "post", "in_person", "other"} {
@@ -29,7 +34,10 @@ func howOptions(lang tiepdan.Language) (opts []option) {
 }
 
 func (s *Server) tasksPage(r *http.Request, open bool) (tasksPage, error) {
-	p := tasksPage{Open: open, Hows: howOptions(s.language(r))}
+	p := tasksPage{View: "open", Open: open, Hows: howOptions(s.language(r))}
+	if !open {
+		p.View = "done"
+	}
 	tasks, err := s.Store.Tasks(r.Context(), who(r).Actor(), open)
 	if err != nil {
 		return p, err
@@ -65,11 +73,28 @@ func (s *Server) names(r *http.Request) (map[int64]string, error) {
 }
 
 func (s *Server) showTasks(w http.ResponseWriter, r *http.Request) error {
+	if r.FormValue("view") == "deliveries" {
+		return s.showDeliveries(w, r)
+	}
 	p, err := s.tasksPage(r, r.FormValue("view") != "done")
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, "tasks", p)
+}
+
+// showDeliveries lists the answers that somebody has to bring to their citizens.
+func (s *Server) showDeliveries(w http.ResponseWriter, r *http.Request) error {
+	by := who(r).Actor()
+	cases, err := s.Store.ToDeliver(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	names, err := s.namer(r)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, "tasks", tasksPage{View: "deliveries", Waiting: s.waitingOf(cases, by, names)})
 }
 
 // finishTask records how a person did what the machine couldn't.

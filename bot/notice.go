@@ -121,6 +121,7 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 		r.Files = nil
 		return []Reply{e.receipt(w, c, r, args)}
 	case key == "notice.answered":
+		r.signed(c, entry, args)
 		second, ok := tiepdan.SecondBy(c, w.Rules)
 		args["SecondBy"], args["HasSecondBy"] = second.On, ok
 		if _, rated := c.Satisfaction(); !rated && tiepdan.May(c, citizen, tiepdan.Rate) {
@@ -134,6 +135,14 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 	}
 	r.Buttons = append(r.Buttons, rowOf("menu"))
 	return []Reply{r}
+}
+
+// signed puts the signed paper that was recorded before the answer into its message.
+func (r *Reply) signed(c tiepdan.Case, answer tiepdan.Entry, args Args) {
+	d, files := c.SentAs(answer)
+	r.Files = files
+	args["Document"], args["Signer"], args["Enclosed"] = d.Document, d.Signer, len(files)
+	args["Signed"], args["HasSigned"] = d.Signed, !d.Signed.IsZero()
 }
 
 // noticeArgs are what messages say of an act that the citizen is told of: what

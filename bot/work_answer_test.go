@@ -122,3 +122,22 @@ func TestProgressNamesADay(t *testing.T) {
 	f.says("Sắp xong")
 	want(t, f.press("until/3"), "Đã báo tiến độ")
 }
+
+func TestTheScanOfTheSignedPaperGoesOutWithTheAnswer(t *testing.T) {
+	t.Parallel()
+	o, c, _ := complained(t)
+	officer := tiepdan.Actor{Role: tiepdan.Officer, Staff: 5, Unit: 3}
+	scan := tiepdan.Attachment{SHA256: "scan", Name: "12-QD.pdf", MIME: "application/pdf", Class: "document"}
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.RecordDocument, By: officer, Files: []tiepdan.Attachment{scan},
+		Details: tiepdan.Details{Document: "12/QĐ-UBND", Signed: tiepdan.DateOf(now), Signer: "Ông Mẫu, Chủ tịch"}})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Propose, By: officer, Text: "Khiếu nại đúng.", Details: tiepdan.Details{Result: "right", Evidence: "Biên bản",
+		Signer: "Lãnh đạo Mẫu", Next: "second_or_court"}})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Approve, By: head})
+	got := c.deliver()
+	want(t, got, "Khiếu nại đúng.", "12/QĐ-UBND, ký ngày", "Ông Mẫu, Chủ tịch", "Kèm theo 1 tệp")
+	if answer, ok := o.cases[0].AnswerGiven(); !ok || len(answer.Files) != 0 {
+		t.Error("what was approved got a file that nobody approved")
+	} else if _, files := o.cases[0].SentAs(answer); len(files) != 1 || files[0].SHA256 != scan.SHA256 {
+		t.Errorf("it goes out with %+v", files)
+	}
+}

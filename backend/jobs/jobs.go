@@ -42,6 +42,8 @@ type Store interface {
 	Remind(ctx context.Context, now time.Time) (n int, err error)
 	Warn(ctx context.Context, now time.Time) (n int, err error)
 	ContinueRecounts(ctx context.Context) (n int, err error)
+	CloseAnswered(ctx context.Context, now time.Time) (n int, err error)
+	NoteSendings(ctx context.Context) (n int, err error)
 	MakeSessions(ctx context.Context, now time.Time) (made int, err error)
 
 	Gauges(ctx context.Context) (tiepdan.Gauges, error)
@@ -106,6 +108,12 @@ func New(o Options) (*Workers, error) {
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[recounting]) error {
 		return w.work(ctx, "recount", w.recount)
 	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[closing]) error {
+		return w.work(ctx, "close", w.close)
+	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[noting]) error {
+		return w.work(ctx, "note", w.note)
+	}))
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[making]) error {
 		return w.work(ctx, "make_sessions", w.makeSessions)
 	}))
@@ -141,6 +149,8 @@ func (w *Workers) settings(known *river.Workers) *river.Config {
 			river.NewPeriodicJob(every(time.Minute), remindDue, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(10*time.Minute), w.warnNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(time.Minute), recountNow, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(10*time.Minute), w.closeNow, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(time.Minute), noteNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(daily(60), w.makeToday, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	}

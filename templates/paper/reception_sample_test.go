@@ -175,3 +175,13 @@ func sampleDirectives() DirectiveReportData {
 	}
 	return d
 }
+
+func sampleResults() ResultReportData {
+	return ResultReportData{Office: sampleOffice(), From: on(10, 1, 0, 0), Until: on(12, 31, 0, 0), At: on(12, 31, 17, 0),
+		Units: []ResultUnit{{"Phòng Xây dựng Mẫu", 2, 1, 1, 0}, {"Phòng Môi trường Mẫu", 1, 0, 0, 1}},
+		List: []ResultRow{
+			{Code: "TD26-7K3M-Q9XE", Kind: "Khiếu nại", Unit: "Phòng Xây dựng Mẫu", Outcome: "Đúng một phần", Document: "12/QĐ-UBND", Signed: on(11, 2, 0, 0),
+				How: "Qua bưu điện", Delivered: on(11, 5, 0, 0), Due: on(10, 30, 0, 0), Late: 3, Reported: on(11, 9, 8, 0)},
+			{Code: "TD26-0000-0001", Kind: "Phản ánh", Unit: "Phòng Môi trường Mẫu", Outcome: "Đã giải quyết xong", How: "Qua tin nhắn", Delivered: on(11, 4, 0, 0), Reported: on(11, 9, 8, 0)},
+		}}
+}

@@ -22,6 +22,7 @@ var receptionPapers = map[string]func() ([]byte, error){
 	"conclusion": func() ([]byte, error) { return Conclusion(sampleConclusion()) },
 	"docx":       func() ([]byte, error) { return ConclusionDOCX(sampleConclusion()) },
 	"directives": func() ([]byte, error) { return DirectiveReport(sampleDirectives()) },
+	"results":    func() ([]byte, error) { return ResultReport(sampleResults()) },
 }
 
 func TestReceptionPapersAreTheSameEachTime(t *testing.T) {
@@ -62,7 +63,7 @@ func printers(fill func(reflect.Value)) map[string]func() ([]byte, error) {
 		"slip": printer(Slip, fill), "schedule": printer(ScheduleNotice, fill), "roster": printer(DutyRoster, fill),
 		"signatures": printer(SignatureSheet, fill), "dossier": printer(Dossier, fill), "book": printer(Book, fill),
 		"refusal": printer(Refusal, fill), "answer": printer(AnswerDate, fill), "conclusion": printer(Conclusion, fill),
-		"docx": printer(ConclusionDOCX, fill), "directives": printer(DirectiveReport, fill),
+		"docx": printer(ConclusionDOCX, fill), "directives": printer(DirectiveReport, fill), "results": printer(ResultReport, fill),
 	}
 }
 

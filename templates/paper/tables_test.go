@@ -155,3 +155,13 @@ func TestDirectiveReport(t *testing.T) {
 	wants(t, text, "BÁO CÁO TÌNH HÌNH THỰC HIỆN Ý KIẾN CHỈ ĐẠO", "Phòng Mẫu 12", "Tổng cộng 120 72 48 24 48 12", "CD26-0030", "Quá hạn", "Đôn đốc 2 lần", "(giữ bí mật)")
 	lacks(t, text, "kín")
 }
+
+func TestResultReport(t *testing.T) {
+	t.Parallel()
+	text := textOfPDF(t, must(t)(ResultReport(sampleResults())))
+	for _, want := range []string{"BÁO CÁO KẾT QUẢ GIẢI QUYẾT", "Phòng Xây dựng Mẫu", "TD26-7K3M-Q9XE", "12/QĐ-UBND", "Quá hạn 3 ngày", "Không có thời hạn", "05/11/2026"} {
+		if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+			t.Errorf("it doesn't say %q", want)
+		}
+	}
+}
