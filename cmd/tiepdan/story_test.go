@@ -71,9 +71,11 @@ func tellStory(t *testing.T, o *office) {
 	})
 	var deeds []tiepdan.Action
 	for _, e := range c.History {
-		deeds = append(deeds, e.Do)
+		if e.Do != tiepdan.RecordDelivery { // which is written when the chat has it: before the rating, or after
+			deeds = append(deeds, e.Do)
+		}
 	}
-	want := "[submit classify assign take ask_more supply answer record_delivery rate]"
+	want := "[submit classify assign take ask_more supply answer rate]"
 	if c.Status != tiepdan.Answered || fmt.Sprint(deeds) != want {
 		t.Errorf("%s by %v, want %s", c.Status, deeds, want)
 	}
