@@ -67,7 +67,8 @@ func tellStory(t *testing.T, o *office) {
 	o.await(citizen, func() bool {
 		c, err = o.store.Case(ctx, c.ID)
 		o.must(err)
-		return c.History[len(c.History)-1].Do == tiepdan.Rate
+		_, rated := c.Satisfaction()
+		return rated
 	})
 	var deeds []tiepdan.Action
 	for _, e := range c.History {
