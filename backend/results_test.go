@@ -184,7 +184,11 @@ func TestResultsAndDeliveriesInABrowser(t *testing.T) {
 			officer.act(last, tiepdan.CloseCase).did(t)
 		}
 	}
-	s.answered(t, head, officer, "Đèn đường hỏng trước cổng trường mẫu.")
+	rated := s.answered(t, head, officer, "Đèn đường hỏng trước cổng trường mẫu.")
+	rate := tiepdan.Act{Do: tiepdan.Rate, By: tiepdan.Actor{Role: tiepdan.Citizen}, At: time.Now(), Text: "Chờ lâu quá, nhưng đã sửa.", Details: tiepdan.Details{Rating: 1, Unhappy: "slow"}}
+	if _, _, err := s.store.UpdateCase(t.Context(), rated.ID, rate.Apply); err != nil {
+		t.Fatal(err)
+	}
 	b := s.browse(t)
 	b.signIn(head)
 	for name, where := range map[string]string{"results": "/results", "results-empty": "/results?from=2020-01-01&until=2020-02-01", "report-satisfaction": "/reports/satisfaction",
