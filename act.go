@@ -189,7 +189,11 @@ func union(a, b []int64) []int64 {
 }
 
 func without(a, b []int64) []int64 {
-	return slices.DeleteFunc(slices.Clone(a), func(id int64) bool { return slices.Contains(b, id) })
+	left := slices.DeleteFunc(slices.Clone(a), func(id int64) bool { return slices.Contains(b, id) })
+	if len(left) == 0 {
+		return nil // as the books read nobody
+	}
+	return left
 }
 
 // Rebuild is c as its history alone tells: what the person said of themself, the
