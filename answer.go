@@ -76,17 +76,7 @@ func (c Case) AnswerGiven() (Entry, bool) {
 
 // SignedPapers are the signed papers that were recorded since the case was last opened
 // again, the first first.
-func (c Case) SignedPapers() (es []Entry) {
-	for _, e := range c.History {
-		switch e.Do {
-		case Reopen:
-			es = nil
-		case RecordDocument:
-			es = append(es, e)
-		}
-	}
-	return es
-}
+func (c Case) SignedPapers() []Entry { return c.sinceReopened(RecordDocument) }
 
 // Promised is the day by which the citizen was last told to hear of it, while the
 // case still owes an answer.

@@ -6,17 +6,7 @@ import "slices"
 func (c Case) Proposal() (Entry, bool) { return c.last(Propose) }
 
 // Proposals are all that was proposed since the case was last opened, the first first.
-func (c Case) Proposals() (es []Entry) {
-	for _, e := range c.History {
-		switch e.Do {
-		case Reopen:
-			es = nil
-		case Propose:
-			es = append(es, e)
-		}
-	}
-	return es
-}
+func (c Case) Proposals() []Entry { return c.sinceReopened(Propose) }
 
 // Judgments are the approvals that the present proposal has gained, the first first.
 func (c Case) Judgments() (es []Entry) {

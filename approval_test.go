@@ -151,3 +151,23 @@ func judged(t *rapid.T, c Case) {
 		}
 	}
 }
+
+func TestWhatCameBeforeTheReopeningIsNotOfTheNewAnswer(t *testing.T) {
+	t.Parallel()
+	var c Case
+	for i, do := range []Action{Propose, RecordDocument, Reopen, Propose, Note, RecordDocument, RecordDocument} {
+		c.History = append(c.History, Entry{N: i + 1, Do: do})
+	}
+	of := func(es []Entry) (ns []int) {
+		for _, e := range es {
+			ns = append(ns, e.N)
+		}
+		return ns
+	}
+	if got := of(c.Proposals()); !slices.Equal(got, []int{4}) {
+		t.Errorf("proposed: %v", got)
+	}
+	if got := of(c.SignedPapers()); !slices.Equal(got, []int{6, 7}) {
+		t.Errorf("signed: %v", got)
+	}
+}

@@ -86,6 +86,20 @@ func (c Case) last(dos ...Action) (Entry, bool) {
 	return Entry{}, false
 }
 
+// sinceReopened are the entries of that act since the case was last opened again, the
+// first first.
+func (c Case) sinceReopened(do Action) (es []Entry) {
+	for _, e := range c.History {
+		switch e.Do {
+		case Reopen:
+			es = nil
+		case do:
+			es = append(es, e)
+		}
+	}
+	return es
+}
+
 // cameBefore reports whether c or a case of the same content met that end before.
 func (c Case) cameBefore(as Status) bool {
 	return slices.ContainsFunc(c.History, func(e Entry) bool { return e.To == as && e.From != as }) ||
