@@ -86,6 +86,16 @@ func (c Case) last(dos ...Action) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Since returns the entry by which c came to stand where it does.
+func (c Case) Since() (Entry, bool) {
+	for _, e := range slices.Backward(c.History) {
+		if e.To == c.Status && e.From != e.To {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
 // sinceReopened are the entries of that act since the case was last opened again, the
 // first first.
 func (c Case) sinceReopened(do Action) (es []Entry) {

@@ -39,6 +39,17 @@ type casePage struct {
 // Destroyed reports whether nothing is left of the case but its history.
 func (p casePage) Destroyed() bool { return p.Case.Status == tiepdan.Destroyed }
 
+// Rests reports whether the case is suspended and no deadline of it runs.
+func (p casePage) Rests() bool {
+	return p.Case.Status == tiepdan.Suspended && p.Mark.On.Year == 0
+}
+
+// Since is the entry by which the case came to stand where it does.
+func (p casePage) Since() tiepdan.Entry {
+	e, _ := p.Case.Since()
+	return e
+}
+
 // Path is the case's page.
 func (p casePage) Path() string { return casePath(p.Case.Code) }
 

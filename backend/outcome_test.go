@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -176,8 +177,9 @@ func TestWhatIsKeptIsDestroyedAfterItsYearOnly(t *testing.T) {
 	if got := head.act(c, tiepdan.Destroy, "reason", "Quyết định 1"); got.status != http.StatusUnprocessableEntity || got.text("#act-destroy-reason") != "Quyết định 1" {
 		t.Errorf("unasked: %d", got.status)
 	}
-	head.act(c, tiepdan.Destroy, "reason", "Quyết định 1", "certain", "1").did(t)
-	if page := head.get(path(c)); !strings.Contains(page.text("section.content"), "đã được hủy theo quyết định") || strings.Contains(page.body, "không nêu tên") ||
+	head.act(c, tiepdan.Destroy, "reason", "Quyết định 1", "document", "17/QĐ", "certain", "1").did(t)
+	if page := head.get(path(c)); !strings.Contains(page.text("section.content"), "đã được hủy lúc") || !strings.Contains(page.text("section.content"), "theo quyết định số 17/QĐ: Quyết định 1") ||
+		strings.Contains(page.body, "không nêu tên") ||
 		strings.Contains(page.body, path(c)+"/block") || strings.Contains(page.body, path(c)+"/papers/") {
 		t.Error("the page of what was destroyed asks for what isn't there, or says that nobody gave a name")
 	}
@@ -208,5 +210,26 @@ func TestSettingsOfAnswersAndAreas(t *testing.T) {
 	}
 	if got := admin.get("/periods").text("#grounds"); !strings.Contains(got, "Luật Tố cáo 25/2018/QH14, Điều 25(1)") || !strings.Contains(got, "chưa xác nhận") {
 		t.Error("the grounds aren't shown with their sources")
+	}
+}
+
+func TestTheClockOfASuspendedCaseIsSaidToRest(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head := s.staff(tiepdan.BoardHead, "", false)
+	c := s.file(tiepdan.KhieuNai, "Khiếu nại quyết định thu hồi đất số 5")
+	s.did(c, tiepdan.Act{Do: tiepdan.Assign, By: head.Actor(), Details: tiepdan.Details{Unit: 1}}, tiepdan.Act{Do: tiepdan.Accept, By: head.Actor()})
+	if got := head.get(path(c)).text(".case-line"); strings.Contains(got, "tạm ngừng") {
+		t.Errorf("a running clock: %q", got)
+	}
+	head.act(c, tiepdan.Suspend, "ground", "complaint.other_result", "reason", "Chờ kết quả giám định mẫu").did(t)
+	head.act(c, tiepdan.Note, "text", "Ghi chú mẫu").did(t)
+	since := tiepdan.DateOf(time.Now())
+	want := fmt.Sprintf("đang tạm ngừng tính thời hạn, từ ngày %02d/%02d/%d", since.Day, since.Month, since.Year)
+	if got := head.get(path(c)).text(".case-line"); !strings.Contains(got, want) {
+		t.Errorf("suspended: %q, want %q", got, want)
+	}
+	if got := head.get("/cases?view=all").text("table.cases .c-due"); got != "đang tạm ngừng tính thời hạn" {
+		t.Errorf("in the list: %q", got)
 	}
 }
