@@ -180,7 +180,7 @@ func TestWhatIsKeptIsDestroyedAfterItsYearOnly(t *testing.T) {
 	head.act(c, tiepdan.Destroy, "reason", "Quyết định 1", "document", "17/QĐ", "certain", "1").did(t)
 	if page := head.get(path(c)); !strings.Contains(page.text("section.content"), "đã được hủy lúc") || !strings.Contains(page.text("section.content"), "theo quyết định số 17/QĐ: Quyết định 1") ||
 		strings.Contains(page.body, "không nêu tên") ||
-		strings.Contains(page.body, path(c)+"/block") || strings.Contains(page.body, path(c)+"/papers/") {
+		strings.Contains(page.body, "/directives/new") || strings.Contains(page.body, path(c)+"/block") || strings.Contains(page.body, path(c)+"/papers/") {
 		t.Error("the page of what was destroyed asks for what isn't there, or says that nobody gave a name")
 	}
 	got := head.get(path(c))
