@@ -104,7 +104,7 @@ func (r *Rules) AnswerTemplate(key string) (AnswerTemplate, bool) {
 // office's order. A sealed case takes templates as any other; what they are filled with is less.
 func (r *Rules) TemplatesFor(c Case, do Action, result string) (ts []AnswerTemplate) {
 	for _, t := range r.Templates {
-		if t.Active && t.Do == templatedAs(do) && (len(t.Kinds) == 0 || slices.Contains(t.Kinds, c.Kind)) &&
+		if t.Active && t.Do == templatedAs(do) && t.IsFor(c.Kind) &&
 			(t.Result == "" || result == "" || t.Result == result) && t.answers(c.Kind) {
 			ts = append(ts, t)
 		}
@@ -112,6 +112,9 @@ func (r *Rules) TemplatesFor(c Case, do Action, result string) (ts []AnswerTempl
 	slices.SortStableFunc(ts, func(a, b AnswerTemplate) int { return b.weight(result) - a.weight(result) })
 	return ts
 }
+
+// IsFor reports whether the template is for petitions of that kind.
+func (t AnswerTemplate) IsFor(k Kind) bool { return len(t.Kinds) == 0 || slices.Contains(t.Kinds, k) }
 
 // answers reports whether the finding is one that such a petition may have.
 func (t AnswerTemplate) answers(k Kind) bool {

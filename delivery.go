@@ -1,6 +1,7 @@
 package tiepdan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -20,9 +21,12 @@ func DeliveryOutcomes() []string {
 	return []string{DeliveryDone, DeliverySent, DeliveryRefused, DeliveryReturned}
 }
 
+// DeliveryOutcome is what came of the attempt that e tells of.
+func (e Entry) DeliveryOutcome() string { return cmp.Or(e.Details.Outcome, DeliveryDone) }
+
 // Reached reports whether e is an attempt that brought an answer to the citizen.
 func (e Entry) Reached() bool {
-	return e.Do == RecordDelivery && (e.Details.Outcome == "" || e.Details.Outcome == DeliveryDone)
+	return e.Do == RecordDelivery && e.DeliveryOutcome() == DeliveryDone
 }
 
 // missed reports whether e is an attempt that brought it nowhere, for good.

@@ -154,14 +154,7 @@ func (a Actor) reachesDirective(d Directive) bool {
 // SeeDirective returns how much of d the actor may see, themself or as one whom they
 // stand in for.
 func (a Actor) SeeDirective(d Directive) Sees {
-	sees := Nothing
-	for _, self := range a.selves() {
-		sees = max(sees, self.seeDirective(d))
-	}
-	if d.Barred.Bars(a) {
-		return Nothing // whomever they stand in for
-	}
-	return sees
+	return a.seesAs(d.Barred, func(self Actor) Sees { return self.seeDirective(d) })
 }
 
 func (a Actor) seeDirective(d Directive) Sees {

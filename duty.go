@@ -182,6 +182,13 @@ func (e Entry) doneOn() Date {
 	return DateOf(e.At)
 }
 
+func earlier(a, b Date) Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 func later(a, b Date) Date {
 	if a.Before(b) {
 		return b

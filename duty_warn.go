@@ -43,6 +43,7 @@ func Warnings(c Case, r *Rules) (ws []Warning) {
 				if level == WarnHalf && whole < shortTerm || d.Due.Start == d.On {
 					continue
 				}
+				// A date that a person set may be a day off, before which no part of its term ends on a working day.
 				part := Term{(whole*level + 99) / 100, d.unit()}
 				ws = append(ws, Warning{d, level, earlier(r.Calendar.Due(d.Due.Start, part, d.rests...).On, d.On)})
 			}
@@ -50,15 +51,6 @@ func Warnings(c Case, r *Rules) (ws []Warning) {
 		ws = append(ws, Warning{d, WarnLate, r.Calendar.Next(d.On.Add(1))})
 	}
 	return ws
-}
-
-// earlier is a or b: a date that a person set may be a day off, before which no
-// part of its term ends on a working day.
-func earlier(a, b Date) Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // DueWarnings are those to be told today, of each duty the highest; next is the

@@ -89,12 +89,18 @@ const (
 // outline to those who aren't named for them (Luật Tố cáo 2018, Điều 9, 56); who
 // is complained about sees nothing.
 func (a Actor) See(c Case) Sees {
+	return a.seesAs(c.Barred, func(self Actor) Sees { return self.see(c) })
+}
+
+// seesAs is the most that a may see as themself or as one whom they stand in for; who
+// is barred sees nothing, whomever they stand in for.
+func (a Actor) seesAs(barred Barred, see func(self Actor) Sees) Sees {
 	sees := Nothing
-	for _, self := range a.selves() {
-		sees = max(sees, self.see(c))
+	if barred.Bars(a) {
+		return sees
 	}
-	if c.Barred.Bars(a) {
-		return Nothing // whomever they stand in for
+	for _, self := range a.selves() {
+		sees = max(sees, see(self))
 	}
 	return sees
 }

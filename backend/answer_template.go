@@ -35,7 +35,7 @@ func (s *Server) showAnswerTemplates(w http.ResponseWriter, r *http.Request) err
 	for _, do := range tiepdan.Templated() {
 		g := answerTemplateGroup{Do: do}
 		for _, t := range rules.Templates {
-			if t.Do == do && (p.Kind == "" || len(t.Kinds) == 0 || slices.Contains(t.Kinds, p.Kind)) {
+			if t.Do == do && (p.Kind == "" || t.IsFor(p.Kind)) {
 				g.Rows = append(g.Rows, t)
 			}
 		}

@@ -35,7 +35,7 @@ type bookSpan struct {
 
 // weekFrom is the week from its Monday on.
 func weekFrom(d tiepdan.Date) (from, until tiepdan.Date) {
-	from = d.Add(-((int(d.Time().Weekday()) + 6) % 7))
+	from = mondayOf(d)
 	return from, from.Add(7)
 }
 

@@ -33,7 +33,7 @@ func triesOf(c tiepdan.Case, ds []tiepdan.Delivery, by tiepdan.Actor, names name
 	for _, answer := range c.Answers() {
 		a := answerTries{Answer: answer, Stands: stands && answer.N == given.N}
 		for _, e := range c.Tries(answer) {
-			a.Rows = append(a.Rows, tryRow{e, entryName(e, names), outcomeOf(e), e.TriedOn()})
+			a.Rows = append(a.Rows, tryRow{e, entryName(e, names), e.DeliveryOutcome(), e.TriedOn()})
 		}
 		for _, d := range toCitizen(ds, answer.N) {
 			if slices.Contains(underWay, d.State) {
@@ -50,14 +50,6 @@ func triesOf(c tiepdan.Case, ds []tiepdan.Delivery, by tiepdan.Actor, names name
 	}
 	slices.Reverse(all)
 	return all
-}
-
-// outcomeOf is what came of an attempt.
-func outcomeOf(e tiepdan.Entry) string {
-	if e.Details.Outcome == "" {
-		return tiepdan.DeliveryDone
-	}
-	return e.Details.Outcome
 }
 
 // deliveryFields are the form of an attempt; of a sealed case nothing is asked that

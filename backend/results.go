@@ -2,6 +2,7 @@ package backend
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -142,10 +143,7 @@ func resultRowOf(res tiepdan.CaseResult, names namer) resultRow {
 
 // plus is an address's query with one more thing in it.
 func plus(q url.Values, name, value string) url.Values {
-	more := url.Values{}
-	for k, v := range q {
-		more[k] = v
-	}
+	more := maps.Clone(q)
 	more.Set(name, value)
 	return more
 }

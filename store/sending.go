@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -55,7 +56,7 @@ func (s *Store) noteSending(ctx context.Context, tx pgx.Tx, id, caseID int64, an
 	var state string
 	var sent time.Time
 	err = tx.QueryRow(ctx, `UPDATE outbox SET noted = state WHERE id = $1 AND `+unnoted+` RETURNING state, coalesce(sent_at, $2)`, id, s.now()).Scan(&state, &sent)
-	if err == pgx.ErrNoRows {
+	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
