@@ -43,10 +43,20 @@ func browse(t *testing.T, url string) *tab {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.t.Fatal(err)
+	for _, step := range steps {
+		err := chromedp.Do(b.ctx, step)
+		for err != nil && strings.Contains(err.Error(), redrawn) && b.ctx.Err() == nil {
+			err = chromedp.Do(b.ctx, step)
+		}
+		if err != nil {
+			b.t.Fatal(err)
+		}
 	}
 }
+
+// redrawn is Chromium's word for an element that was drawn anew after it was found and
+// before it was touched: nothing was touched, so it is looked for again.
+const redrawn = "Could not find node with given id"
 
 // shows waits until the element's text has the words.
 func (b *tab) shows(selector, words string) {
