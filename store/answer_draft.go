@@ -40,7 +40,7 @@ func (s *Store) AnswerDrafts(ctx context.Context, caseID int64) ([]tiepdan.Answe
 func (s *Store) SaveAnswerDraft(ctx context.Context, by tiepdan.Actor, d tiepdan.AnswerDraft) (kept tiepdan.AnswerDraft, forked bool, err error) {
 	d.Staff, d.Saved = by.Staff, s.now()
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		c, err := readCase(ctx, tx, "id", d.Case, "FOR SHARE OF c") // against a sealing at the same time
+		c, err := readCase(ctx, tx, "id", d.Case, forShare) // against a sealing at the same time
 		if err != nil {
 			return err
 		}

@@ -62,25 +62,39 @@ type fileRow struct {
 	Entry  int
 }
 
+// rowLock is how a case's row is held until the transaction ends.
+type rowLock string
+
+const (
+	noLock    rowLock = ""
+	forShare  rowLock = "FOR SHARE"
+	forUpdate rowLock = "FOR UPDATE"
+)
+
 // Case returns a case whole: its history, and its files. It asks for no right;
 // see [Store.ViewCase] for what a member of staff may see.
 func (s *Store) Case(ctx context.Context, id int64) (tiepdan.Case, error) {
-	c, err := readCase(ctx, s.db, "id", id, "")
+	c, err := readCase(ctx, s.db, "id", id, noLock)
 	return c.Case, err
 }
 
 // CaseByCode is [Store.Case] by the code that people know it by.
 func (s *Store) CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error) {
-	c, err := readCase(ctx, s.db, "code", code, "")
+	c, err := readCase(ctx, s.db, "code", code, noLock)
 	return c.Case, err
 }
 
-// readCase reads the case whose column has that value, in one round trip.
-func readCase(ctx context.Context, db runner, column string, value any, lock string) (caseRow, error) {
+// readCase reads the case whose column has that value, in one round trip. With a
+// lock it waits for the row first, by itself: what a statement joins is as old as
+// the statement, even if it waited for another's change.
+func readCase(ctx context.Context, db runner, column string, value any, lock rowLock) (caseRow, error) {
 	var found []caseRow
 	which := `(SELECT id FROM cases WHERE ` + column + ` = $1)`
 	b := &pgx.Batch{}
-	b.Queue(`SELECT `+caseColumns+`, `+clockColumns+` FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id WHERE c.`+column+` = $1 `+lock, value).
+	if lock != noLock {
+		b.Queue(`SELECT FROM cases WHERE `+column+` = $1 `+string(lock), value)
+	}
+	b.Queue(`SELECT `+caseColumns+`, `+clockColumns+` FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id WHERE c.`+column+` = $1`, value).
 		Query(into(func(cs []caseRow) { found = cs }))
 	queueHistory(b, which, value, &found)
 	if err := db.SendBatch(ctx, b).Close(); err != nil {

@@ -48,7 +48,7 @@ type division struct {
 }
 
 func (d *division) do(ctx context.Context, id int64, parts []tiepdan.Part) (c tiepdan.Case, made []tiepdan.Case, err error) {
-	if d.before, err = readCase(ctx, d.tx, "id", id, "FOR UPDATE OF c"); err != nil {
+	if d.before, err = readCase(ctx, d.tx, "id", id, forUpdate); err != nil {
 		return c, nil, err
 	}
 	if d.act.By.See(d.before.Case) == tiepdan.Nothing {

@@ -121,7 +121,7 @@ func openCase(p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (tiepdan.Case,
 
 // filed is the case that the draft was filed as before, for whoever filed it.
 func (s *Store) filed(ctx context.Context, draft string, f Filing) (tiepdan.Case, error) {
-	c, err := readCase(ctx, s.db, "draft", s.vault.Draft(draft), "")
+	c, err := readCase(ctx, s.db, "draft", s.vault.Draft(draft), noLock)
 	if err != nil {
 		return tiepdan.Case{}, err
 	}

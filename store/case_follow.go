@@ -19,7 +19,7 @@ func (s *Store) mayFollow(ctx context.Context, tx pgx.Tx, p *tiepdan.Petition, f
 	if _, err := tx.Exec(ctx, mattersTurn); err != nil { // before the case's row, as whoever links takes them
 		return err
 	}
-	earlier, err := readCase(ctx, tx, "id", p.Earlier, "FOR UPDATE OF c")
+	earlier, err := readCase(ctx, tx, "id", p.Earlier, forUpdate)
 	if isNotFound(err) {
 		p.Earlier = 0
 		return nil

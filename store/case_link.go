@@ -52,7 +52,7 @@ func lockPair(ctx context.Context, tx pgx.Tx, id, other int64) (pair [2]caseRow,
 		slices.Reverse(order)
 	}
 	for _, i := range order {
-		if pair[i], err = readCase(ctx, tx, "id", [2]int64{id, other}[i], "FOR UPDATE OF c"); err != nil {
+		if pair[i], err = readCase(ctx, tx, "id", [2]int64{id, other}[i], forUpdate); err != nil {
 			return pair, err
 		}
 	}

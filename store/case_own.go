@@ -25,7 +25,7 @@ func (s *Store) CasesOf(ctx context.Context, p tiepdan.Peer) ([]tiepdan.Case, er
 
 // OwnCase returns a case whole if it came from p's account.
 func (s *Store) OwnCase(ctx context.Context, p tiepdan.Peer, id int64) (tiepdan.Case, error) {
-	c, err := readCase(ctx, s.db, "id", id, "")
+	c, err := readCase(ctx, s.db, "id", id, noLock)
 	if err != nil {
 		return tiepdan.Case{}, err
 	}

@@ -55,7 +55,7 @@ func (s *Store) track(ctx context.Context, column string, value any, pin string,
 		return tiepdan.Case{}, err
 	}
 	given, pinErr := tiepdan.ParsePIN(pin)
-	c, err := readCase(ctx, s.db, column, value, "")
+	c, err := readCase(ctx, s.db, column, value, noLock)
 	if err != nil && !isNotFound(err) {
 		return tiepdan.Case{}, err
 	}

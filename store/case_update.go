@@ -37,7 +37,7 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 
 // updateCase is [Store.UpdateCase] within a transaction.
 func (s *Store) updateCase(ctx context.Context, tx pgx.Tx, id int64, change tiepdan.Change, rules *tiepdan.Rules) (c tiepdan.Case, e tiepdan.Entry, err error) {
-	before, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
+	before, err := readCase(ctx, tx, "id", id, forUpdate)
 	if err != nil {
 		return c, e, err
 	}

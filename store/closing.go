@@ -53,7 +53,7 @@ func (s *Store) closable(ctx context.Context, until tiepdan.Date) ([]int64, erro
 // countAnew mends what the lists know of a case that isn't to be closed after all.
 func (s *Store) countAnew(ctx context.Context, id int64) error {
 	return s.untangled(ctx, func(tx pgx.Tx) error {
-		row, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
+		row, err := readCase(ctx, tx, "id", id, forUpdate)
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (s *Store) DirectiveByCode(ctx context.Context, year, number int) (tiepdan.
 	return d, broken(err, "directive")
 }
 
-// readDirective reads the one that the condition finds; it may end in FOR UPDATE OF d.
+// readDirective reads the one that the condition finds.
 func readDirective(ctx context.Context, db runner, which string, args ...any) (tiepdan.Directive, error) {
 	rows, err := db.Query(ctx, `SELECT `+directiveColumns+` FROM `+directivesJoined+` WHERE `+which, args...)
 	if err != nil {

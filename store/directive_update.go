@@ -110,7 +110,10 @@ type DirectiveChange = func(tiepdan.Directive) (tiepdan.Directive, tiepdan.Direc
 // row and the messages are committed together.
 func (s *Store) UpdateDirective(ctx context.Context, id int64, change DirectiveChange) (d tiepdan.Directive, e tiepdan.DirectiveEntry, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		before, err := readDirective(ctx, tx, `d.id = $1 FOR UPDATE OF d`, id)
+		if _, err := tx.Exec(ctx, `SELECT FROM directives WHERE id = $1 FOR UPDATE`, id); err != nil {
+			return err
+		}
+		before, err := readDirective(ctx, tx, `d.id = $1`, id)
 		if err != nil {
 			return err
 		}

@@ -133,20 +133,19 @@ func (s *Store) recount(ctx context.Context, tx pgx.Tx, cases []caseRow, rules *
 // lockCountedCases reads and locks the next cases after an id that have clocks
 // running, with their history and without their files.
 func lockCountedCases(ctx context.Context, tx pgx.Tx, after int64) ([]caseRow, error) {
-	rows, err := tx.Query(ctx, `SELECT `+caseColumns+`, `+clockColumns+` FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id
+	rows, err := tx.Query(ctx, `SELECT c.id FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id
 		WHERE c.id > $1 AND (c.status = ANY($2) OR k.warn_on IS NOT NULL) ORDER BY c.id LIMIT $3 FOR UPDATE OF c`, after, openStatuses(), dueBatch)
 	if err != nil {
 		return nil, err
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[caseRow])
-	if err != nil || len(found) == 0 {
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	ids := make([]int64, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
-	}
+	var found []caseRow
 	b := &pgx.Batch{}
+	b.Queue(`SELECT `+caseColumns+`, `+clockColumns+` FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id WHERE c.id = ANY($1) ORDER BY c.id`, ids).
+		Query(into(func(cs []caseRow) { found = cs }))
 	queueHistory(b, `(SELECT unnest($1::bigint[]))`, ids, &found)
 	return found, tx.SendBatch(ctx, b).Close()
 }

@@ -49,7 +49,7 @@ func (s *Store) NoteSendings(ctx context.Context) (n int, err error) {
 // noteSending does it for one message. The case is locked first: whoever comes second
 // finds it noted.
 func (s *Store) noteSending(ctx context.Context, tx pgx.Tx, id, caseID int64, answer int, rules *tiepdan.Rules) error {
-	row, err := readCase(ctx, tx, "id", caseID, "FOR UPDATE OF c")
+	row, err := readCase(ctx, tx, "id", caseID, forUpdate)
 	if err != nil {
 		return err
 	}

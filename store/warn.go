@@ -56,7 +56,7 @@ func (s *Store) warnOf(ctx context.Context, id int64, now time.Time, rules *tiep
 	today := tiepdan.DateOf(now)
 	err = s.untangled(ctx, func(tx pgx.Tx) error {
 		told = false
-		row, err := readCase(ctx, tx, "id", id, "FOR UPDATE OF c")
+		row, err := readCase(ctx, tx, "id", id, forUpdate)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -199,6 +200,48 @@ func TestManyProcessesWarnOnce(t *testing.T) {
 	}
 	if n := count(t, o.Store, `SELECT count(*) FROM case_clocks WHERE warn_on <= '2026-12-08'`); n != 0 {
 		t.Errorf("%d are found again", n)
+	}
+}
+
+// Who waits for a case sees what was told of its clocks meanwhile.
+func TestWhatWasToldWhileOneWaitedIsKnown(t *testing.T) {
+	t.Parallel()
+	o := newWarned(t)
+	c := o.given(tiepdan.PhanAnh)
+	o.goes("2026-12-08", 8*60)
+	rules, err := o.Rules(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, _, told := tiepdan.DueWarnings(c, rules, tiepdan.DateOf(o.now()), nil)
+	if len(due) == 0 {
+		t.Fatal("nothing is to be told")
+	}
+	tx, err := o.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(t.Context())
+	if _, err := tx.Exec(t.Context(), `WITH one AS (SELECT id FROM cases WHERE id = $1 FOR UPDATE)
+		UPDATE case_clocks SET warned = $2 FROM one WHERE case_id = one.id`, c.ID, told); err != nil {
+		t.Fatal(err)
+	}
+	n := make(chan int)
+	go func() {
+		told, err := o.Warn(t.Context(), o.now())
+		if err != nil {
+			t.Error(err)
+		}
+		n <- told
+	}()
+	for count(t, o.Store, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
+		runtime.Gosched()
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := <-n; n != 0 {
+		t.Errorf("%d were told twice", n)
 	}
 }
 
