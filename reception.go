@@ -10,7 +10,7 @@ type Result string
 
 const (
 	ResultSettled    Result = "settled"    // giải quyết tại chỗ
-	ResultConciliate Result = "conciliate" // hoà giải thành
+	ResultConciliate Result = "conciliate" // hòa giải thành
 	ResultTakenIn    Result = "taken_in"   // the petition was taken in: it becomes a case
 	ResultGuided     Result = "guided"     // hướng dẫn, with the papers given back
 	ResultTransfer   Result = "transfer"   // chuyển đến cơ quan có thẩm quyền

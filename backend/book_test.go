@@ -94,7 +94,7 @@ func TestWhoIsCalledBackStandsAmongTheTasks(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := p.get("/tasks")
-	if text := got.text(".task"); !strings.Contains(text, "Người Dân Mẫu 5") || !strings.Contains(text, "0900000005") || !strings.Contains(text, "huỷ") {
+	if text := got.text(".task"); !strings.Contains(text, "Người Dân Mẫu 5") || !strings.Contains(text, "0900000005") || !strings.Contains(text, "hủy") {
 		t.Errorf("%s", text)
 	}
 }

@@ -77,7 +77,7 @@ func TestEveryOutcomeIsToldWithWhatFollows(t *testing.T) {
 			tiepdan.Act{Do: tiepdan.Resume, By: boss}, "tiếp tục|thời hạn lại được tính"},
 		{"it is terminated", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.Terminate, By: boss, Reason: "Người khiếu nại rút đơn", Details: tiepdan.Details{Ground: "complaint.withdrawn"}}, "đình chỉ|buổi tiếp công dân"},
 		{"a part is withdrawn", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.WithdrawPart, By: boss, Details: tiepdan.Details{Part: "phần hỗ trợ"}}, "rút một phần|phần hỗ trợ|Phần còn lại"},
-		{"the withdrawal is recorded", tiepdan.KhieuNai, taken[:3], tiepdan.Act{Do: tiepdan.RecordWithdrawal, By: boss}, "đơn rút có chữ ký|bị đe doạ, ép buộc"},
+		{"the withdrawal is recorded", tiepdan.KhieuNai, taken[:3], tiepdan.Act{Do: tiepdan.RecordWithdrawal, By: boss}, "đơn rút có chữ ký|bị đe dọa, ép buộc"},
 		{"a complaint is answered", tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên quyết định", Details: checked("15/QĐ")}),
 			tiepdan.Act{Do: tiepdan.Approve, By: chief}, "Giữ nguyên|nội dung không đúng|15/QĐ|Khiếu nại lần hai|23/12/2026|Khởi kiện|[👎 Chưa hài lòng]"},
 		{"the signed paper comes after", tiepdan.PhanAnh, []tiepdan.Act{giving, taking, {Do: tiepdan.Answer, By: worker, Text: "Xong"}},

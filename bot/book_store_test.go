@@ -85,7 +85,7 @@ func TestABookingOnTheRealStore(t *testing.T) {
 	want(t, text, "theo dõi có thay đổi", "27/11/2026")
 
 	c.play("#" + visit + "/cancel")
-	want(t, c.play("#"+visit+"/cancel_yes"), "Đã huỷ lịch hẹn")
+	want(t, c.play("#"+visit+"/cancel_yes"), "Đã hủy lịch hẹn")
 	rs, text = w.deliver()
 	want(t, text, "Ông/Bà đã có chỗ", "Số thứ tự: <b>1</b>")
 	if len(rs) != 1 || len(rs[0].Papers) != 2 {
@@ -98,7 +98,7 @@ func TestABookingOnTheRealStore(t *testing.T) {
 	want(t, text, "không diễn ra", "Nghỉ bão", "[🗓 Đăng ký buổi tiếp]")
 	_, text = b.deliver()
 	want(t, text, "không diễn ra")
-	want(t, c.play("#book_wait"), "đã huỷ")
+	want(t, c.play("#book_wait"), "đã hủy")
 	want(t, w.play("/book"), "chưa có buổi nào nhận đăng ký")
 }
 

@@ -20,11 +20,11 @@ var visitTalks = []struct {
 		{"/book", "Thứ Tư, ngày 25/11/2026, 09:00|Cán bộ Mẫu 2 chủ trì|[🗓 Thứ 4 25/11 · 09:00 · còn 4 chỗ]|⏳ chờ chỗ|!26/11"},
 		{"#session/2/book", "việc gì|tối đa 200 ký tự|không cần ghi gì|[⏭ Bỏ qua]|[⬅️ Quay lại]"},
 		{"Hỏi về giấy chứng nhận", "Xin xem lại|Hỏi về giấy chứng nhận|Họ tên: không nêu|[✅ Đặt chỗ]"},
-		{"dat cho", "ĐÃ ĐẶT CHỖ|Số thứ tự: <b>1</b>|khoảng <b>09:00</b>|Hỏi về giấy chứng nhận|giấy tờ tuỳ thân|[❌ Huỷ hẹn]|[📜 Nội quy]"},
+		{"dat cho", "ĐÃ ĐẶT CHỖ|Số thứ tự: <b>1</b>|khoảng <b>09:00</b>|Hỏi về giấy chứng nhận|giấy tờ tùy thân|[❌ Huỷ hẹn]|[📜 Nội quy]"},
 		{"/book", "Lịch hẹn của Ông/Bà|25/11/2026, 09:00</b>–12:00, số 1|![🗓 Thứ 4"},
 		{"#visits", "số 1, khoảng 09:00"}, {"1", "Lịch hẹn của Ông/Bà|[🎫 Phiếu hẹn]"}, {"#visit/1/slip", "PHIẾU HẸN"},
-		{"#visit/1/cancel", "Huỷ lịch hẹn|sẽ được nhường|[❌ Đúng, huỷ hẹn]|[⬅️ Quay lại]"}, {"Quay lại", "Lịch hẹn của Ông/Bà"},
-		{"#visit/1/cancel", ""}, {"#visit/1/cancel_yes", "Đã huỷ lịch hẹn"}, {"#visit/1/coming", "không thay đổi được nữa|Lịch hẹn đã huỷ"}, {"#visits", "chưa có lịch hẹn"}}},
+		{"#visit/1/cancel", "Hủy lịch hẹn|sẽ được nhường|[❌ Đúng, hủy hẹn]|[⬅️ Quay lại]"}, {"Quay lại", "Lịch hẹn của Ông/Bà"},
+		{"#visit/1/cancel", ""}, {"#visit/1/cancel_yes", "Đã hủy lịch hẹn"}, {"#visit/1/coming", "không thay đổi được nữa|Lịch hẹn đã hủy"}, {"#visits", "chưa có lịch hẹn"}}},
 	{"a session's link leads to its booking", []line{
 		{"/start book_s2", "Tiếp công dân định kỳ|Còn <b>4</b>/4|[🗓 Đăng ký buổi này]|[🔔 Nhắc tôi]|[📎 Tải lịch (.ics)]"}, {"1", "việc gì"},
 		{"⏭ Bỏ qua", "Về việc: không nêu"}, {"#back", "việc gì"}, {"#back", "Còn <b>4</b>/4"}, {"/start book_khongco", "không thấy buổi tiếp này|Lịch tiếp công dân"}}},
@@ -269,8 +269,8 @@ func TestChangesOfASessionReachWhoBookedIt(t *testing.T) {
 	o.live(w.peer, "session", 1, "session.cancelled", nil)
 	want(t, d.deliver(), "không diễn ra", "Nghỉ bão", "[🗓 Thứ 4 02/12 · 09:00 · còn 3 chỗ]", "[🗓 Đăng ký buổi tiếp]")
 	want(t, w.deliver(), "không diễn ra", "Nghỉ bão")
-	want(t, w.press("session/1/show"), "đã huỷ", "Nghỉ bão", "[🗓 Đăng ký buổi tiếp]")
-	want(t, w.press("session/1/book"), "đã huỷ")
+	want(t, w.press("session/1/show"), "đã hủy", "Nghỉ bão", "[🗓 Đăng ký buổi tiếp]")
+	want(t, w.press("session/1/book"), "đã hủy")
 	want(t, d.press("session/2/book"), "việc gì")
 }
 

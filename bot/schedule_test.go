@@ -11,7 +11,7 @@ import (
 func TestTheScheduleNamesAPlaceOnceAndLeadsBackToTheDraft(t *testing.T) {
 	t.Parallel()
 	o := newOffice()
-	for days, place := range []string{"Số 1, đường Mẫu", "Số 1, đường Mẫu", "Nhà văn hoá Mẫu"} {
+	for days, place := range []string{"Số 1, đường Mẫu", "Số 1, đường Mẫu", "Nhà văn hóa Mẫu"} {
 		at := now.AddDate(0, 0, days)
 		o.sessions = append(o.sessions, tiepdan.Session{ID: int64(days + 1), Starts: at, Ends: at.Add(3 * time.Hour), Place: place,
 			Presides: "Cán bộ Mẫu 2", Focus: "Đất đai, môi trường",
@@ -19,7 +19,7 @@ func TestTheScheduleNamesAPlaceOnceAndLeadsBackToTheDraft(t *testing.T) {
 	}
 	c := o.person(t, "c")
 	got := c.command("schedule", "")
-	want(t, got, "Nhà văn hoá Mẫu", "Chủ trì: Cán bộ Mẫu 2")
+	want(t, got, "Nhà văn hóa Mẫu", "Chủ trì: Cán bộ Mẫu 2")
 	if strings.Count(got, "Số 1, đường Mẫu") != 1 {
 		t.Errorf("the address stands at each session:\n%s", got)
 	}

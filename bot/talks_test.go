@@ -36,10 +36,10 @@ var talks = []struct {
 		{"#edit", ""}, {"#edit/content", "Viết lại từ đầu"}, {"Ngập sâu nửa mét", "2 đoạn"}, {"#done", "Xem lại|nửa mét"},
 		{"#edit", ""}, {"#edit/who", "họ và tên"}, {"Người Dân Mẫu 3", "số điện thoại"}, {"#skip", "Xem lại|Người Dân Mẫu 3"},
 		{"#edit", ""}, {"#edit/for", "cho ai"}, {"#for_many", "bao nhiêu người"}, {"12", "tối đa <b>5</b>"}, {"Người Dân Mẫu 3\nNgười Dân Mẫu 4", "Đã ghi"}, {"#done", "Xem lại|đứng đơn:</b> 12|Người Dân Mẫu 4"},
-		{"#edit", ""}, {"#back", "Xem lại"}, {"#discard", "Huỷ đơn"}, {"#back", "Xem lại"}, {"#send", "Đã gửi"}}, 1},
+		{"#edit", ""}, {"#back", "Xem lại"}, {"#discard", "Hủy đơn"}, {"#back", "Xem lại"}, {"#send", "Đã gửi"}}, 1},
 	{"a complaint is prepared", []line{
 		{"#submit", ""}, {"#kind/khieu_nai", "lĩnh vực"}, {"#field/dat_dai", ""}, {"#place/p1", "Nội dung khiếu nại"}, {"Không đồng ý quyết định thu hồi đất", ""}, {"#done", "của <b>ai</b>"},
-		{"Ủy ban nhân dân phường Mẫu Một", "ảnh, video"}, {"#skip", "họ và tên|trang bảo mật"}, {"Người Dân Mẫu 5", ""}, {"#skip", "cho ai"}, {"#for_other", "đại diện|uỷ quyền"},
+		{"Ủy ban nhân dân phường Mẫu Một", "ảnh, video"}, {"#skip", "họ và tên|trang bảo mật"}, {"Người Dân Mẫu 5", ""}, {"#skip", "cho ai"}, {"#for_other", "đại diện|ủy quyền"},
 		{"Người Dân Mẫu 6", "tư cách nào|[Luật sư]|chứng thực"}, {"#basis/legal_aid", "trợ giúp viên pháp lý|Xem lại|Đại diện cho:</b> Người Dân Mẫu 6|cần chữ ký|Bị khiếu nại"}, {"#send", "Đã gửi khiếu nại"}}, 1},
 	{"a denunciation is guided before anything is typed", []line{
 		{"#submit", ""}, {"#kind/to_cao", "đọc trước khi viết|đơn có chữ ký|[🕶 Gửi thông tin không nêu tên]|[🗓 Đăng ký buổi tiếp]|Số 1, đường Mẫu"},

@@ -31,7 +31,7 @@ func TestAReplyInTheWrongPlaceIsRefused(t *testing.T) {
 	want(t, f.deliver(), "đã được giao cho người khác")
 	// Their own case, as a citizen.
 	f.press("citizen")
-	f.file("Nhà văn hoá khu phố bị dột mái")
+	f.file("Nhà văn hóa khu phố bị dột mái")
 	f.press("staff")
 	f.deliver()
 	want(t, f.do(bot.Event{Text: "Đã sửa mái", ReplyTo: "n2.1.0"}), "hồ sơ của chính Anh/Chị")

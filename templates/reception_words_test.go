@@ -66,12 +66,12 @@ func TestTheCalendarsWordsTellWhatChanged(t *testing.T) {
 	if got := word("ical.summary", s); got != "Tiếp công dân định kỳ – Phó Chủ tịch Mẫu" {
 		t.Errorf("%q", got)
 	}
-	want := "Chuyển từ ngày 16/12/2026. Lý do: Tết\nChủ trì: Phó Chủ tịch Mẫu (được uỷ quyền)\nTham dự: Công an phường\nNội dung: Đất đai\nNhận đăng ký trước: 10 lượt."
+	want := "Chuyển từ ngày 16/12/2026. Lý do: Tết\nChủ trì: Phó Chủ tịch Mẫu (được ủy quyền)\nTham dự: Công an phường\nNội dung: Đất đai\nNhận đăng ký trước: 10 lượt."
 	if got := word("ical.details", s); got != want {
 		t.Errorf("%q", got)
 	}
 	s.Status = tiepdan.SessionCancelled
-	if got := word("ical.summary", s) + word("ical.details", s); !strings.HasPrefix(got, "ĐÃ HUỶ: ") || !strings.Contains(got, "đã huỷ. Lý do: Tết") || strings.Contains(got, "10 lượt") {
+	if got := word("ical.summary", s) + word("ical.details", s); !strings.HasPrefix(got, "ĐÃ HỦY: ") || !strings.Contains(got, "đã hủy. Lý do: Tết") || strings.Contains(got, "10 lượt") {
 		t.Errorf("%q", got)
 	}
 }

@@ -66,20 +66,20 @@ func TestAButtonUnderAPictureBringsANewMessage(t *testing.T) {
 	o := newOffice(t, func(o *Options, _ *simulator.Options) { o.Files, o.Papers = dot{}, dot{} })
 	o.run(t, answers(func(ev bot.Event) []bot.Reply {
 		if ev.Kind == bot.Pressed {
-			return []bot.Reply{{Key: "m", Args: saying("Huỷ hẹn?"), Rev: 1, Replace: true}}
+			return []bot.Reply{{Key: "m", Args: saying("Hủy hẹn?"), Rev: 1, Replace: true}}
 		}
 		return []bot.Reply{{Key: "m", Args: saying("Phiếu hẹn"), Rev: 1, Papers: []bot.Paper{{Kind: "slip_qr", Appointment: 7}},
-			Buttons: [][]bot.Button{{{ID: "visit/7/cancel", Key: "b", Args: saying("Huỷ")}}}}}
+			Buttons: [][]bot.Button{{{ID: "visit/7/cancel", Key: "b", Args: saying("Hủy")}}}}}
 	}))
 	o.ann.Send("hẹn")
 	slip := o.sees(t, text("Phiếu hẹn"))
 	if len(slip.Files) != 1 || slip.Files[0].Kind != "photo" {
 		t.Fatalf("%+v", slip)
 	}
-	if err := o.ann.Press("Huỷ"); err != nil {
+	if err := o.ann.Press("Hủy"); err != nil {
 		t.Fatal(err)
 	}
-	if asked := o.sees(t, text("Huỷ hẹn?")); asked.ID == slip.ID {
+	if asked := o.sees(t, text("Hủy hẹn?")); asked.ID == slip.ID {
 		t.Error("the slip is gone")
 	}
 	if refused := o.sim.Stats().Refused; len(refused) > 0 {

@@ -126,8 +126,8 @@ func (r *reception) waitInLine() {
 // giveUp is the first giving their place back: who waited has it, and a slip.
 func (r *reception) giveUp() {
 	r.press(r.first, "❌ Huỷ hẹn")
-	r.press(r.first, "❌ Đúng, huỷ hẹn")
-	r.hear(r.first, "Đã huỷ lịch hẹn")
+	r.press(r.first, "❌ Đúng, hủy hẹn")
+	r.hear(r.first, "Đã hủy lịch hẹn")
 	r.hear(r.third, "Ông/Bà đã có chỗ!")
 	v := r.visitOf(r.third, r.day)
 	r.slipOf(r.third, v)
@@ -174,7 +174,7 @@ func (r *reception) change() {
 
 // callOff cancels another session.
 func (r *reception) callOff() {
-	other := r.session("Buổi mẫu sẽ huỷ", 3, func(now time.Time) (starts, ends time.Time) {
+	other := r.session("Buổi mẫu sẽ hủy", 3, func(now time.Time) (starts, ends time.Time) {
 		starts = tiepdan.DateOf(now).Add(2).At(9*60 + 11)
 		return starts, starts.Add(2 * time.Hour)
 	})
@@ -188,7 +188,7 @@ func (r *reception) callOff() {
 		return len(visits) == 1
 	})
 	r.watcher.Start("book_" + other.Token)
-	r.shows(r.watcher, "Buổi mẫu sẽ huỷ")
+	r.shows(r.watcher, "Buổi mẫu sẽ hủy")
 	r.tap(r.watcher, "🔔 Nhắc tôi")
 	r.await(r.watcher, func() bool { n, err := r.store.Watchers(r.t.Context(), other.ID); r.must(err); return n == 1 })
 	at := fmt.Sprintf("/sessions/%d/cancel", other.ID)

@@ -43,7 +43,7 @@ func options() Options {
 	return Options{Name: "Lịch tiếp công dân – Phường Mẫu, Tỉnh Mẫu", URL: "https://example.org/schedule", Now: now,
 		Summary: func(s tiepdan.Session) string {
 			if s.Cancelled() {
-				return "ĐÃ HUỶ: Tiếp công dân định kỳ"
+				return "ĐÃ HỦY: Tiếp công dân định kỳ"
 			}
 			return "Tiếp công dân định kỳ, Chủ tịch UBND phường; người thứ " + fmt.Sprint(s.ID)
 		},

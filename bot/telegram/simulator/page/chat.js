@@ -147,7 +147,7 @@ function attend(node, m) {
   for (const end of ['pointerup', 'pointercancel', 'pointermove']) node.addEventListener(end, release);
   node.querySelector('.bubble').addEventListener('dblclick', () => hooks.reply(chat.messages.get(m.id) || m));
   node.querySelector('.stack').append(el('button', {
-    type: 'button', class: 'dots', 'aria-label': 'Tuỳ chọn tin nhắn',
+    type: 'button', class: 'dots', 'aria-label': 'Tùy chọn tin nhắn',
     onclick: (e) => {
       const r = e.currentTarget.getBoundingClientRect(); // a key has no place of its own
       show(e.clientX || r.left, e.clientY || r.bottom);
