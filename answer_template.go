@@ -105,7 +105,7 @@ func (r *Rules) AnswerTemplate(key string) (AnswerTemplate, bool) {
 func (r *Rules) TemplatesFor(c Case, do Action, result string) (ts []AnswerTemplate) {
 	for _, t := range r.Templates {
 		if t.Active && t.Do == templatedAs(do) && t.IsFor(c.Kind) &&
-			(t.Result == "" || result == "" || t.Result == result) && t.answers(c.Kind) {
+			(t.Result == "" || result == "" || t.Result == result) && t.answers(c.Kind) && t.holds(c, r) {
 			ts = append(ts, t)
 		}
 	}
@@ -119,6 +119,28 @@ func (t AnswerTemplate) IsFor(k Kind) bool { return len(t.Kinds) == 0 || slices.
 // answers reports whether the finding is one that such a petition may have.
 func (t AnswerTemplate) answers(k Kind) bool {
 	return t.Result == "" || slices.Contains(Findings(k), t.Result)
+}
+
+// holds reports whether what the template says of the case is so. A word to the citizen
+// may be about anything; one about an acceptance or a term is for a case that has them.
+func (t AnswerTemplate) holds(c Case, r *Rules) bool {
+	if t.Do != Tell {
+		return true
+	}
+	for _, name := range []string{"ngày thụ lý", "hạn trả lời"} {
+		field, _ := fieldNamed(name)
+		if t.uses(field) && field.of(Filling{Case: c, Rules: r}) == "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (t AnswerTemplate) uses(field TemplateField) bool {
+	return slices.ContainsFunc(templateMark.FindAllStringSubmatch(t.Body, -1), func(m []string) bool {
+		f, ok := fieldNamed(m[1])
+		return ok && f.Name == field.Name
+	})
 }
 
 func (t AnswerTemplate) weight(result string) (w int) {

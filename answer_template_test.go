@@ -178,3 +178,27 @@ func TestTheOfficesOrderHolds(t *testing.T) {
 		t.Error("one that isn't brought any more is offered")
 	}
 }
+
+func TestAWordAboutAnAcceptanceIsForAnAcceptedCase(t *testing.T) {
+	t.Parallel()
+	r := rulesOf2026()
+	r.Templates = append(AnswerTemplates(nil), AnswerTemplate{Key: "o1", Do: Tell, Body: "Mời Ông/Bà đến {{cơ quan}}.", Active: true})
+	c := Case{Kind: KienNghi, Status: InProgress, Received: on("2026-11-16").At(9 * 60), History: []Entry{{N: 1, Do: Submit, At: on("2026-11-16").At(9 * 60)}}}
+	taken := c
+	taken.Accepted = true
+	taken.History = append(slices.Clone(c.History), Entry{N: 2, Do: Accept, At: on("2026-11-17").At(9 * 60)})
+	ended := taken
+	ended.Status = Closed
+	for name, test := range map[string]struct {
+		c    Case
+		want bool
+	}{"not accepted": {c, false}, "accepted": {taken, true}, "accepted and closed": {ended, false}} {
+		ts := r.TemplatesFor(test.c, Tell, "")
+		has := func(key string) bool {
+			return slices.ContainsFunc(ts, func(t AnswerTemplate) bool { return t.Key == key })
+		}
+		if has("b.accepted") != test.want || !has("o1") {
+			t.Errorf("%s: %v", name, ts)
+		}
+	}
+}

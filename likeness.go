@@ -22,6 +22,14 @@ type Likeness struct {
 // OnePerson reports whether both are surely of the same person.
 func (l Likeness) OnePerson() bool { return l.Same != "" && l.Same != SameName }
 
+// InWords reports whether the contents themselves have much in common: what any two
+// petitions about a street share is no likeness.
+func (l Likeness) InWords() bool { return l.Likely || l.Share >= worthShare }
+
+// worthShare is how much of the content, in per cent, one person's petitions have in
+// common to be worth a look.
+const worthShare = 20
+
 // LikenessOf compares two petitions; account says that they came from one chat account.
 func LikenessOf(c, o Case, account bool) Likeness {
 	given, s := ShinglesOf(c.Text), ShinglesOf(o.Text)
@@ -55,7 +63,7 @@ func (l Likeness) Worth(oneField bool) bool {
 	case l.Likely:
 		return true
 	case l.OnePerson():
-		return oneField || l.Share >= 20
+		return oneField || l.Share >= worthShare
 	}
 	return l.Same == SameName && l.Share >= 30
 }

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"tiepdan"
@@ -12,8 +13,17 @@ type insertBox struct {
 	Path    string
 	Control string // the field that it goes into
 	Target  string // … and its id
-	Choices []option
+	Choices []templateChoice
 	Gaps    []string // that the words still have
+}
+
+// templateChoice is a template in an act's form. Those for another result than the
+// chosen one are there, too, but out of sight: the page brings them when it changes.
+type templateChoice struct {
+	option
+	Result string // that it is for; "": any
+	Place  int    // among all, as long as no result is chosen
+	Unfit  bool
 }
 
 // wordsOf is the field of an act's form that holds the words for the citizen.
@@ -33,16 +43,33 @@ func (ch chooser) offerTemplates(a *actForm) {
 	}
 	field := wordsOf(a.Do)
 	box := insertBox{Path: casePath(ch.c.Code) + "/template", Control: field, Target: "act-" + string(a.Do) + "-" + field, Gaps: tiepdan.Gaps(a.Form.Value(field))}
-	for _, t := range ch.names.rules.TemplatesFor(ch.c, a.Do, a.Form.Value("result")) {
-		o := option{Value: t.Key, Label: t.Name}
-		if t.BuiltIn() {
-			o.Hint = plain(ch.names.lang, "answer_template.built_in")
-		}
-		box.Choices = append(box.Choices, o)
-	}
+	box.Choices = ch.templates(a.Do, a.Form.Value("result"))
 	if len(box.Choices) > 0 {
 		a.Insert = &box
 	}
+}
+
+// templates are the choices for doing that: first those that fit the result, the best
+// of them first, then the rest.
+func (ch chooser) templates(do tiepdan.Action, result string) (choices []templateChoice) {
+	for i, t := range ch.names.rules.TemplatesFor(ch.c, do, "") {
+		c := templateChoice{option: option{Value: t.Key, Label: t.Name}, Result: t.Result, Place: i, Unfit: result != "" && t.Result != "" && t.Result != result}
+		if t.BuiltIn() {
+			c.Hint = plain(ch.names.lang, "answer_template.built_in")
+		}
+		choices = append(choices, c)
+	}
+	rank := func(c templateChoice) int {
+		switch {
+		case c.Unfit:
+			return 2
+		case result != "" && c.Result == result:
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(choices, func(a, b templateChoice) int { return rank(a) - rank(b) })
+	return choices
 }
 
 // insertTemplate gives an act's form back with a template filled in behind the words

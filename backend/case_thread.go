@@ -26,6 +26,8 @@ func threadOf(c tiepdan.Case, ds []tiepdan.Delivery, names namer) (bs []bubble) 
 	for _, e := range c.History {
 		b := bubble{Entry: e, Who: entryName(e, names), Deliveries: toCitizen(ds, e.N)}
 		switch {
+		case c.Status == tiepdan.Destroyed:
+			continue // its words are gone; when each was said stands in the history
 		case e.Do == tiepdan.Submit:
 			if len(b.Deliveries) == 0 {
 				continue

@@ -184,3 +184,23 @@ func TestADenunciationAmongThePartsIsConfirmed(t *testing.T) {
 		t.Errorf("the whole names its author: %v", err)
 	}
 }
+
+func TestWhatOnlyAPhoneHasInCommonIsSaidSo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.Receptionist, "", false)
+	field := func(p *tiepdan.Petition) { p.Field = "moi_truong" }
+	first := s.file(tiepdan.PhanAnh, letterText, byPerson(1), field)
+	second := s.file(tiepdan.PhanAnh, "Cây xanh gãy đổ sau mưa đêm qua, chắn lối vào trạm y tế.", byPerson(1), field)
+	s.printed(t)
+	where := path(second) + "/compare/" + string(first.Code)
+	for place, text := range map[string]string{"section.links": desk.get(path(second)).text("section.links"), ".lead": desk.get(where).text(".lead")} {
+		if !strings.Contains(text, "Cùng số điện thoại") || !strings.Contains(text, "Nội dung hai đơn khác nhau") || strings.Contains(text, "%") {
+			t.Errorf("%s says %q", place, text)
+		}
+	}
+	other := s.file(tiepdan.PhanAnh, "Đèn đường ngõ Mẫu 7 tắt.", byPerson(2))
+	if text := desk.get(path(second) + "/compare/" + string(other.Code)).text(".lead"); !strings.Contains(text, "Nội dung khác nhau") || strings.Contains(text, "%") {
+		t.Errorf("of two that have nothing in common it says %q", text)
+	}
+}

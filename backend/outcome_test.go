@@ -184,6 +184,9 @@ func TestWhatIsKeptIsDestroyedAfterItsYearOnly(t *testing.T) {
 		t.Error("the page of what was destroyed asks for what isn't there, or says that nobody gave a name")
 	}
 	got := head.get(path(c))
+	if talk := got.text("section.thread"); got.has("article.bubble") || !strings.Contains(talk, "đã được tiêu hủy cùng") || strings.Contains(talk, "Đã hủy gửi") {
+		t.Errorf("of a talk that is gone the page shows %q", talk)
+	}
 	if strings.Contains(got.body, "Lời mẫu") || strings.Contains(got.body, "Không đủ điều kiện") || !strings.Contains(got.text(".steps"), "Quyết định 1") {
 		t.Error("the destroyed case still has its words")
 	}

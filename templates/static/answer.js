@@ -34,6 +34,23 @@
     var choice = row && row.querySelector("select");
     if (choice && !choice.value) { e.preventDefault(); choice.focus(); }
   });
+  // The templates for the chosen result come first, those for another one go.
+  document.addEventListener("change", function (e) {
+    if (e.target.name !== "result") return;
+    var list = e.target.form.querySelector(".insert-row select");
+    if (!list) return;
+    var result = e.target.value;
+    function rank(o) {
+      if (!o.value) return -1;
+      if (result && o.dataset.result === result) return 0;
+      return 1;
+    }
+    Array.from(list.options).sort(function (a, b) { return rank(a) - rank(b) || a.dataset.place - b.dataset.place; }).forEach(function (o) {
+      o.hidden = o.disabled = Boolean(result && o.dataset.result && o.dataset.result !== result);
+      if (o.disabled && o.selected) list.value = "";
+      list.append(o);
+    });
+  });
   document.addEventListener("htmx:afterSettle", function (e) {
     if (!e.target.matches("form[data-draft] textarea")) return;
     e.target.focus();

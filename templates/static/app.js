@@ -24,6 +24,12 @@
   document.body.addEventListener("htmx:afterSwap", function () { show(source.readyState === 1); });
 })();
 
+// Tabs that don't fit are pushed along until the one that is open is in sight.
+document.querySelectorAll(".tabs [aria-current]").forEach(function (open) {
+  var tabs = open.closest(".tabs"), a = open.getBoundingClientRect(), b = tabs.getBoundingClientRect();
+  if (a.right > b.right || a.left < b.left) tabs.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
+});
+
 // Keys: / to search, j and k from case to case, Escape leaves a field.
 document.addEventListener("keydown", function (e) {
   var typing = e.target.closest("input, textarea, select, [contenteditable]");
