@@ -66,6 +66,20 @@ type CaseLine struct {
 	Files       int
 }
 
+// CasePage is one page of a list of cases.
+type CasePage struct {
+	Lines []CaseLine
+	Next  string // the key of the next page; "": this is the last
+	Count CaseTally
+}
+
+// CaseTally is how many cases a list has, if the search for its page met them all.
+type CaseTally struct {
+	N       int
+	More    bool // there are more than N
+	Counted bool // otherwise somebody must count
+}
+
 // CountCap is where the counting of a list ends: beyond it, it says "more than".
 const CountCap = 1000
 

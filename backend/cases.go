@@ -168,7 +168,7 @@ func (s *Server) showCases(w http.ResponseWriter, r *http.Request) error {
 
 // list reads one page of cases and how many there are in all; here is its address.
 func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (listPage, error) {
-	lines, next, err := s.Store.Cases(r.Context(), f)
+	found, err := s.Store.CasePage(r.Context(), f)
 	if err != nil {
 		return listPage{}, err
 	}
@@ -178,7 +178,7 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 	}
 	var p listPage
 	today := tiepdan.DateOf(s.Now())
-	for _, l := range lines {
+	for _, l := range found.Lines {
 		row := caseRow{CaseLine: l}
 		if field, ok := rules.Field(l.Field); ok {
 			row.FieldName = fieldName(field, s.language(r))
@@ -188,14 +188,14 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	p.Count = len(lines)
-	if next != "" || f.After != "" { // a page that is the whole list says how many there are
+	p.Count, p.Capped = found.Count.N, found.Count.More
+	if !found.Count.Counted {
 		if p.Count, p.Capped, err = s.Store.CountCases(r.Context(), f, tiepdan.CountCap); err != nil {
 			return listPage{}, err
 		}
 	}
-	if next != "" {
-		p.Next = with(here, "after", next)
+	if found.Next != "" {
+		p.Next = with(here, "after", found.Next)
 	}
 	if f.After != "" {
 		p.First = with(here, "after", "")

@@ -46,7 +46,7 @@ type People interface {
 // Cases are the books themselves. ViewCase returns what the actor may see of a
 // case, and records a look at a sealed one.
 type Cases interface {
-	Cases(ctx context.Context, f tiepdan.CaseFilter) (lines []tiepdan.CaseLine, next string, err error)
+	CasePage(ctx context.Context, f tiepdan.CaseFilter) (tiepdan.CasePage, error)
 	CountCases(ctx context.Context, f tiepdan.CaseFilter, most int) (n int, capped bool, err error)
 	Changed(ctx context.Context) (int64, error)
 	CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error)

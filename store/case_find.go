@@ -27,7 +27,7 @@ const (
 	farWeeks    = 26 // and no longer than this
 	stretches   = 24 // a page goes no further; the next one does
 	phraseSteps = 6  // nor so far where each case must be read for its words' order
-	fewHits     = 1000
+	fewHits     = tiepdan.CountCap
 )
 
 // hit is a case that was found: its id, and where it stands in the order.
@@ -45,6 +45,7 @@ type finding struct {
 	exact  string // words in quotes: what must be asked beyond marks; "" mostly
 	bounds        // the weeks that the page may come from
 	fixed  bool   // the filter itself sets a bound, so the index must be told
+	met    tiepdan.CaseTally
 }
 
 // bounds are weeks, from one to before another.
@@ -146,7 +147,11 @@ func (s *Store) page(ctx context.Context, q *finding, limit int) (hits []hit, fu
 			rare, all, err := s.rare(ctx, q)
 			if err != nil || all {
 				hits = append(hits, rare...)
+				q.met = tiepdan.CaseTally{N: len(hits), Counted: true}
 				return hits[:min(len(hits), limit)], further, err
+			}
+			if q.exact == "" {
+				q.met = tiepdan.CaseTally{N: fewHits, More: true, Counted: true}
 			}
 		}
 		if n == most {

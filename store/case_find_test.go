@@ -159,7 +159,7 @@ func TestAnyFilterFindsWhatItSaysWithoutReadingATable(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(4, 2026))
 	by := []tiepdan.Actor{system, {Role: tiepdan.BoardHead}, {Role: tiepdan.Leader, Cleared: true}}
-	before := scans(t, s)
+	before, met := scans(t, s), 0
 	for n := range 400 {
 		f := anyFilter(r, now, list[r.IntN(len(list))], by)
 		want := want(f, list, tiepdan.DateOf(now))
@@ -171,9 +171,19 @@ func TestAnyFilterFindsWhatItSaysWithoutReadingATable(t *testing.T) {
 		if err != nil || count > len(want) || !capped && count != len(want) || len(want) <= tiepdan.CountCap && f.Words == "" && capped {
 			t.Fatalf("%d: %+v is counted %d (%v, %v), want %d", n, f, count, capped, err, len(want))
 		}
+		page, err := s.CasePage(t.Context(), f)
+		if tally := page.Count; err != nil || tally.Counted && (tally.More && tally.N >= len(want) || !tally.More && tally.N != len(want)) {
+			t.Fatalf("%d: %+v meets %+v (%v), want %d", n, f, tally, err, len(want))
+		}
+		if page.Count.Counted && page.Next != "" {
+			met++
+		}
 	}
 	if n := scans(t, s) - before; n != 0 {
 		t.Errorf("whole tables were read %d times", n)
+	}
+	if met == 0 {
+		t.Error("no search met all that there is beyond its page")
 	}
 }
 

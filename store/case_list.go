@@ -20,9 +20,16 @@ type (
 // Cases returns a page of cases in the filter's order, and the key of the next. A
 // page may have few lines and yet a next one: it looked through years for them.
 func (s *Store) Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next string, err error) {
+	p, err := s.CasePage(ctx, f)
+	return p.Lines, p.Next, err
+}
+
+// CasePage is [Store.Cases] with how many there are in all, where its search has
+// met them anyway; [Store.CountCases] counts otherwise.
+func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage, err error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
-		return nil, "", err
+		return p, err
 	}
 	limit := pageSize(f.Limit)
 	q, err := s.finds(ctx, f, rules)
@@ -30,26 +37,32 @@ func (s *Store) Cases(ctx context.Context, f CaseFilter) (lines []CaseLine, next
 		err = s.bound(ctx, q, f)
 	}
 	if err != nil {
-		return nil, "", broken(err, "cases")
+		return p, broken(err, "cases")
 	}
 	hits, further, err := s.page(ctx, q, limit+1)
 	if err != nil {
-		return nil, "", broken(err, "cases")
+		return p, broken(err, "cases")
 	}
 	switch {
 	case len(hits) > limit:
 		hits = hits[:limit]
-		next = pageKey(hits[limit-1].At, hits[limit-1].ID, q.order)
+		p.Next = pageKey(hits[limit-1].At, hits[limit-1].ID, q.order)
 	case !further.IsZero():
-		next = pageKey(further, 0, q.order)
+		p.Next = pageKey(further, 0, q.order)
 	}
-	if lines, err = s.caseLines(ctx, hits); err != nil {
-		return nil, "", broken(err, "cases")
+	if f.After == "" {
+		p.Count = q.met
+		if p.Next == "" {
+			p.Count = tiepdan.CaseTally{N: len(hits), Counted: true}
+		}
 	}
-	for i := range lines {
-		lines[i] = dressed(lines[i], rules, f.By)
+	if p.Lines, err = s.caseLines(ctx, hits); err != nil {
+		return tiepdan.CasePage{}, broken(err, "cases")
 	}
-	return lines, next, nil
+	for i := range p.Lines {
+		p.Lines[i] = dressed(p.Lines[i], rules, f.By)
+	}
+	return p, nil
 }
 
 // caseLines reads the lines of what was found, in the same order.
