@@ -79,7 +79,7 @@ func TestEveryOutcomeIsToldWithWhatFollows(t *testing.T) {
 		{"a part is withdrawn", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.WithdrawPart, By: boss, Details: tiepdan.Details{Part: "phần hỗ trợ"}}, "rút một phần|phần hỗ trợ|Phần còn lại"},
 		{"the withdrawal is recorded", tiepdan.KhieuNai, taken[:3], tiepdan.Act{Do: tiepdan.RecordWithdrawal, By: boss}, "đơn rút có chữ ký|bị đe dọa, ép buộc"},
 		{"a complaint is answered", tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: worker, Text: "Giữ nguyên quyết định", Details: checked("15/QĐ")}),
-			tiepdan.Act{Do: tiepdan.Approve, By: chief}, "Giữ nguyên|nội dung không đúng|15/QĐ|Khiếu nại lần hai|23/12/2026|Khởi kiện|[👎 Chưa hài lòng]"},
+			tiepdan.Act{Do: tiepdan.Approve, By: chief}, "Giữ nguyên|Sai toàn bộ|15/QĐ|Khiếu nại lần hai|23/12/2026|Khởi kiện|[👎 Chưa hài lòng]"},
 		{"the signed paper comes after", tiepdan.PhanAnh, []tiepdan.Act{giving, taking, {Do: tiepdan.Answer, By: worker, Text: "Xong"}},
 			tiepdan.Act{Do: tiepdan.RecordDocument, By: worker, Details: tiepdan.Details{Document: "16/TB", Signed: tiepdan.DateOf(now)}}, "Văn bản đã ký|16/TB|23/11/2026"},
 		{"a denouncer is told nothing of what they said", tiepdan.ToCao, nil, tiepdan.Act{Do: tiepdan.VerifyMore, By: boss, Reason: "Cần thêm thời gian"}, "xác minh thêm|!Chuyện kín"},
