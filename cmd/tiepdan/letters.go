@@ -107,13 +107,17 @@ func items(names []string) (all []paper.Item) {
 	return all
 }
 
-// sentences sets texts one after the other, each with its stop.
+// sentences sets texts one after the other, each with its stop; one of several
+// paragraphs begins its own.
 func sentences(texts ...string) string {
 	var kept []string
 	for _, t := range texts {
 		if t = strings.TrimSpace(t); t != "" {
 			kept = append(kept, strings.TrimRight(t, ".")+".")
 		}
+	}
+	if slices.ContainsFunc(kept, func(t string) bool { return strings.Contains(t, "\n") }) {
+		return strings.Join(kept, "\n")
 	}
 	return strings.Join(kept, " ")
 }

@@ -107,7 +107,7 @@ func (p *casePage) running(rs []run) {
 }
 
 // handLine is how many dots are more than a word to fill in.
-const handLine = 80
+const handLine = 60
 
 // flat is the text of runs.
 func flat(rs []run) string {
