@@ -1,6 +1,8 @@
 package tiepdan
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"sync"
 )
@@ -41,15 +43,41 @@ func (a Act) ByRule(d Dispatch, auto bool) Change {
 // Mark notes in an assignment's details by which rule it is made, and why.
 func (r Routing) Mark(d *Details) { d.Rule, d.Why, d.Reasons = r.Rule.ID, r.Rule.Name, r.Why }
 
-// RoutesItself reports whether a rule that acts by itself may be about c, which
-// nobody has yet.
-func (r *Rules) RoutesItself(c Case) bool {
-	if c.Status != Received || c.Unit != 0 || !slices.ContainsFunc(r.Routing, func(rule RoutingRule) bool { return rule.Active && rule.Auto }) {
-		return false
+// RoutedBy returns the rules in force that are about c, which nobody has yet, if one
+// of them acts by itself: by these, and no newer ones, it is routed.
+func (r *Rules) RoutedBy(c Case) (by []RoutingRule) {
+	if c.Status != Received || c.Unit != 0 || !slices.ContainsFunc(r.Routing, RoutingRule.acts) {
+		return nil
 	}
 	text := sync.OnceValue(func() string { return " " + Fold(c.Text) + " " })
-	return slices.ContainsFunc(r.Routing, func(rule RoutingRule) bool {
-		_, fits := rule.match(c, text)
-		return fits && rule.Auto
+	for _, rule := range r.Routing {
+		if _, fits := rule.match(c, text); fits {
+			by = append(by, rule)
+		}
+	}
+	if !slices.ContainsFunc(by, RoutingRule.acts) {
+		return nil
+	}
+	return by
+}
+
+func (r RoutingRule) acts() bool { return r.Active && r.Auto }
+
+// Meaning is a number for what the rule asks and where it leads: another one when
+// either was changed, and the same under another name, in another place of the order
+// and while it is switched off.
+func (r RoutingRule) Meaning() int64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%q %q %q %q %d %d %t %t", r.Kinds, r.Fields, r.Places, r.Words, r.Unit, r.Officer, r.Rotate, r.Auto)
+	return int64(h.Sum64())
+}
+
+// Meant returns d with no other rules than those that are named, each by its ID, and
+// still mean what they did then, by its [RoutingRule.Meaning].
+func (d Dispatch) Meant(then map[int64]int64) Dispatch {
+	d.Rules = slices.DeleteFunc(slices.Clone(d.Rules), func(r RoutingRule) bool {
+		meaning, named := then[r.ID]
+		return !named || meaning != r.Meaning()
 	})
+	return d
 }

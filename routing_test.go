@@ -141,3 +141,65 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestACaseIsRoutedByTheRulesOfItsTime(t *testing.T) {
+	t.Parallel()
+	d := dispatch(RoutingRule{ID: 1, Name: "chỉ gợi ý", Words: []string{"gợi ý"}, Unit: 2}, RoutingRule{ID: 2, Name: "tự giao", Kinds: []Kind{PhanAnh}, Unit: 1, Auto: true},
+		RoutingRule{ID: 3, Name: "khác", Kinds: []Kind{KienNghi}, Unit: 2, Auto: true}, RoutingRule{ID: 4, Name: "theo lời", Words: []string{"sai phạm"}, Unit: 2, Auto: true})
+	rules := &Rules{Routing: d.Rules}
+	tests := []struct {
+		name string
+		c    Case
+		want []int64
+	}{
+		{"by the one that fits", Case{Status: Received, Kind: PhanAnh}, []int64{2}},
+		{"with those that only propose", Case{Status: Received, Kind: PhanAnh, Text: "một gợi ý"}, []int64{1, 2}},
+		{"not where all only propose", Case{Status: Received, Kind: KhieuNai, Text: "một gợi ý"}, nil},
+		{"not when somebody has it", Case{Status: Assigned, Unit: 1, Kind: PhanAnh}, nil},
+		{"not before its original comes", Case{Status: AwaitingOriginal, Kind: PhanAnh}, nil},
+		{"a denunciation never by its words", Case{Status: Received, Kind: ToCao, Text: "sai phạm"}, nil},
+	}
+	for _, tt := range tests {
+		var got []int64
+		for _, r := range rules.RoutedBy(tt.c) {
+			got = append(got, r.ID)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: by %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	then := map[int64]int64{1: d.Rules[0].Meaning(), 2: d.Rules[1].Meaning() + 1, 9: 0}
+	if got := d.Meant(then); len(got.Rules) != 1 || got.Rules[0].ID != 1 || len(d.Rules) != 4 {
+		t.Errorf("of one unchanged, one changed and one that is gone: %v", got.Rules)
+	}
+}
+
+func TestWhatARuleMeans(t *testing.T) {
+	t.Parallel()
+	rule := RoutingRule{ID: 1, Name: "a", Order: 1, Kinds: []Kind{PhanAnh}, Fields: []string{"dat_dai"}, Places: []string{"P1"}, Words: []string{"rác", "cống"}, Unit: 1}
+	changes := []struct {
+		name   string
+		change func(*RoutingRule)
+		other  bool
+	}{
+		{"its name", func(r *RoutingRule) { r.Name = "b" }, false},
+		{"its place in the order", func(r *RoutingRule) { r.Order = 2 }, false},
+		{"its being in force", func(r *RoutingRule) { r.Active = true }, false},
+		{"its kinds", func(r *RoutingRule) { r.Kinds = nil }, true},
+		{"its fields", func(r *RoutingRule) { r.Fields = []string{"P1"} }, true},
+		{"its places", func(r *RoutingRule) { r.Places = []string{"P1", "P2"} }, true},
+		{"a phrase instead of two words", func(r *RoutingRule) { r.Words = []string{"rác cống"} }, true},
+		{"a word where a place was", func(r *RoutingRule) { r.Places, r.Words = nil, []string{"P1", "rác", "cống"} }, true},
+		{"its unit", func(r *RoutingRule) { r.Unit = 2 }, true},
+		{"its officer", func(r *RoutingRule) { r.Officer = 1 }, true},
+		{"its turns", func(r *RoutingRule) { r.Rotate = true }, true},
+		{"that it acts by itself", func(r *RoutingRule) { r.Auto = true }, true},
+	}
+	for _, tt := range changes {
+		changed := rule
+		tt.change(&changed)
+		if other := changed.Meaning() != rule.Meaning(); other != tt.other {
+			t.Errorf("another meaning by %s: %v", tt.name, other)
+		}
+	}
+}

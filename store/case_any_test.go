@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,6 +38,11 @@ func TestAnyDeedsInTheBooks(t *testing.T) {
 		n++
 		kind := rapid.SampledFrom(tiepdan.Kinds()).Draw(r, "kind")
 		c := storetest.File(t, s, storetest.Petition(kind, rubbish), storetest.Filing(storetest.Peer(n), time.Now()))
+		if c.Status == tiepdan.Received { // as if its process had ended before it was routed
+			if _, err := s.Pool().Exec(t.Context(), `INSERT INTO case_routings SELECT $1, '{1}', '{1}', now(), now()`, c.ID); err != nil {
+				r.Fatal(err)
+			}
+		}
 		for range rapid.IntRange(4, 14).Draw(r, "deeds") {
 			by := tiepdan.Actor{Role: tiepdan.Citizen}
 			if i := rapid.IntRange(-1, len(people)-1).Draw(r, "by"); i >= 0 {
@@ -70,9 +76,19 @@ func TestAnyDeedsInTheBooks(t *testing.T) {
 			if read.Sealed() && !read.Person.IsZero() {
 				r.Fatal("a sealed case names its person")
 			}
+			if left := waiting(t, s, c.ID); left > 0 && (read.Status != tiepdan.Received || a.Do == tiepdan.Classify) || left == 0 && untouched(read) {
+				r.Fatalf("after %s, %s, %d rows wait for it to be routed", a.Do, read.Status, left)
+			}
 			c = read
 			listed(t, r, s, rules, people, c)
 		}
+	})
+}
+
+// untouched reports whether c stands where it was filed, and nothing came that other rules may be about.
+func untouched(c tiepdan.Case) bool {
+	return c.History[0].To == tiepdan.Received && !slices.ContainsFunc(c.History, func(e tiepdan.Entry) bool {
+		return e.To != tiepdan.Received || e.Do == tiepdan.Classify
 	})
 }
 

@@ -99,7 +99,7 @@ func (d *division) file(ctx context.Context, p tiepdan.Petition) (c tiepdan.Case
 	if d.Sealing && !c.Sealed() {
 		ns = tiepdan.Notices(tiepdan.Case{}, c, *first) // nothing else can tell of it
 	}
-	id, _, err := d.insertTelling(ctx, d.tx, c, f, d.rules, ns)
+	id, _, err := d.insertCase(ctx, d.tx, opening{Case: c, Filing: f, Notices: ns}, d.rules)
 	if err != nil {
 		return c, err
 	}

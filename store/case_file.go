@@ -22,49 +22,51 @@ const codeTries = 5
 // and receipt in one transaction and one round trip. A petition is filed once,
 // by its ID: later calls return the case that there is, and created is false.
 func (s *Store) FileCase(ctx context.Context, p tiepdan.Petition, f Filing) (c tiepdan.Case, created bool, err error) {
+	var o opening
 	for range codeTries {
-		c, created, err = s.fileOnce(ctx, p, f)
+		o, created, err = s.fileOnce(ctx, p, f)
 		if !violates(err, "cases_code") {
 			break
 		}
 	}
 	if err != nil || !created {
-		return c, false, broken(err, "file case")
+		return o.Case, false, broken(err, "file case")
 	}
 	s.Wake()
-	if rules, err := s.Rules(ctx); err == nil {
-		c = s.routeItself(ctx, c, rules)
+	if len(o.Routes) > 0 {
+		o.Case = s.routeItself(ctx, o.Case)
 	}
-	return c, true, nil
+	return o.Case, true, nil
 }
 
-func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (tiepdan.Case, bool, error) {
+func (s *Store) fileOnce(ctx context.Context, p tiepdan.Petition, f Filing) (opening, bool, error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
-		return tiepdan.Case{}, false, err
+		return opening{}, false, err
 	}
 	c, err := openCase(p, f, rules)
 	if err != nil || c.Sealed() || p.Earlier != 0 { // perhaps the secure page has what is missing
 		return s.fileWithSecure(ctx, p, f, rules)
 	}
-	id, held, err := s.insertCase(ctx, s.db, c, f, rules)
+	o := newOpening(c, f, rules)
+	id, held, err := s.insertCase(ctx, s.db, o, rules)
 	switch {
 	case err != nil:
-		return tiepdan.Case{}, false, err
+		return opening{}, false, err
 	case held:
 		return s.fileWithSecure(ctx, p, f, rules)
 	case id == 0:
-		c, err = s.filed(ctx, p.ID, f)
-		return c, false, err
+		o.Case, err = s.filed(ctx, p.ID, f)
+		return o, false, err
 	}
-	c.ID = id
-	return c, true, nil
+	o.Case.ID = id
+	return o, true, nil
 }
 
 // fileWithSecure files a petition for which the secure page was filled in, or
 // which follows an earlier case. What the page holds goes into the case, and with it whatever ties the draft to an
 // account; of a denunciation, it just goes.
-func (s *Store) fileWithSecure(ctx context.Context, p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (c tiepdan.Case, created bool, err error) {
+func (s *Store) fileWithSecure(ctx context.Context, p tiepdan.Petition, f Filing, rules *tiepdan.Rules) (o opening, created bool, err error) {
 	var id int64
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.mergeSecure(ctx, tx, &p); err != nil {
@@ -73,24 +75,26 @@ func (s *Store) fileWithSecure(ctx context.Context, p tiepdan.Petition, f Filing
 		if err := s.mayFollow(ctx, tx, &p, f, rules); err != nil {
 			return err
 		}
-		if c, err = openCase(p, f, rules); err != nil {
+		c, err := openCase(p, f, rules)
+		if err != nil {
 			return err
 		}
-		id, _, err = s.insertCase(ctx, tx, c, f, rules)
+		o = newOpening(c, f, rules)
+		id, _, err = s.insertCase(ctx, tx, o, rules)
 		if err == nil && id != 0 && c.Earlier != 0 {
 			err = follow(ctx, tx, id, c.Earlier)
 		}
 		return err
 	})
 	if err != nil {
-		return tiepdan.Case{}, false, err
+		return opening{}, false, err
 	}
 	if id == 0 {
-		c, err = s.filed(ctx, p.ID, f)
-		return c, false, err
+		o.Case, err = s.filed(ctx, p.ID, f)
+		return o, false, err
 	}
-	c.ID = id
-	return c, true, nil
+	o.Case.ID = id
+	return o, true, nil
 }
 
 // openCase is the case that the petition makes, by the settings as they stand.

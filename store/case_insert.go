@@ -8,23 +8,31 @@ import (
 	"tiepdan"
 )
 
+// opening is a new case as it is written.
+type opening struct {
+	Case    tiepdan.Case
+	Filing  Filing
+	Notices []tiepdan.Notice      // what people are told of it
+	Routes  []tiepdan.RoutingRule // by which it is routed once it is kept
+}
+
+// newOpening is the case with all that filing it brings about.
+func newOpening(c tiepdan.Case, f Filing, rules *tiepdan.Rules) opening {
+	return opening{c, f, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]), rules.RoutedBy(c)}
+}
+
 // insertCase writes a new case and all that comes with it in one batch, which is
 // one transaction by itself. held: the secure page holds something for the
 // draft, and nothing was written. id 0: the draft was filed before.
-func (s *Store) insertCase(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules) (id int64, held bool, err error) {
-	return s.insertTelling(ctx, db, c, f, rules, tiepdan.Notices(tiepdan.Case{}, c, c.History[0]))
-}
-
-// insertTelling is insertCase with what people are told of it.
-func (s *Store) insertTelling(ctx context.Context, db runner, c tiepdan.Case, f Filing, rules *tiepdan.Rules, ns []tiepdan.Notice) (id int64, held bool, err error) {
+func (s *Store) insertCase(ctx context.Context, db runner, o opening, rules *tiepdan.Rules) (id int64, held bool, err error) {
 	b := &pgx.Batch{}
 	b.Queue(`SELECT pg_current_xact_id()`) // so that NumberCases knows of it before it draws an id
 	planOnce(b)
-	if !f.Peer.IsZero() && !c.Sealed() {
-		s.addAccount(b, f.Peer, f.Language)
+	if !o.Filing.Peer.IsZero() && !o.Case.Sealed() {
+		s.addAccount(b, o.Filing.Peer, o.Filing.Language)
 	}
-	b.Queue(insertCaseSQL, s.caseArgs(c, f, rules)...).QueryRow(func(row pgx.Row) error { return row.Scan(&held, &id) })
-	s.addNoticesOfDraft(b, s.vault.Draft(c.Draft), f.By, ns)
+	b.Queue(insertCaseSQL, s.caseArgs(o, rules)...).QueryRow(func(row pgx.Row) error { return row.Scan(&held, &id) })
+	s.addNoticesOfDraft(b, s.vault.Draft(o.Case.Draft), o.Filing.By, o.Notices)
 	err = db.SendBatch(ctx, b).Close()
 	return id, held, err
 }
@@ -49,6 +57,9 @@ const insertCaseSQL = `
 		RETURNING id
 	), clocked AS (
 		INSERT INTO case_clocks (case_id, warn_on) SELECT id, $34::date FROM filed
+	), routed AS (
+		INSERT INTO case_routings (case_id, rules, meant, since, again)
+		SELECT id, $35::bigint[], $36::bigint[], $28, $37::timestamptz FROM filed WHERE $35::bigint[] IS NOT NULL
 	), account AS (
 		INSERT INTO sealed_accounts (case_id, channel, sealed) SELECT id, $22, $23::bytea FROM filed WHERE $23::bytea IS NOT NULL
 	), entry AS (
@@ -66,7 +77,9 @@ const insertCaseSQL = `
 	SELECT EXISTS (SELECT FROM held), coalesce((SELECT id FROM filed), 0)`
 
 // caseArgs are the arguments of insertCaseSQL.
-func (s *Store) caseArgs(c tiepdan.Case, f Filing, rules *tiepdan.Rules) []any {
+func (s *Store) caseArgs(o opening, rules *tiepdan.Rules) []any {
+	c, f, now := o.Case, o.Filing, s.now()
+	ids, meant := meanings(o.Routes)
 	var channel string
 	var sealed []byte
 	owner := s.owner(c, f.Peer)
@@ -75,5 +88,6 @@ func (s *Store) caseArgs(c tiepdan.Case, f Filing, rules *tiepdan.Rules) []any {
 	}
 	return []any{c.Code, s.vault.Draft(c.Draft), owner, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Text, c.Person, c.Group, c.Unnamed,
 		c.Respondent, c.Channel, c.Language, c.Received, c.Legal, c.Corruption, dueOn(c, rules),
-		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, notNil(c.Files), s.now(), c.Draft, c.Written, notNil(c.Chain), c.Round, c.Earlier, tiepdan.NextWarning(c, rules, nil)}
+		channel, sealed, f.By.Role, f.By.Staff, c.History[0].Details, notNil(c.Files), now, c.Draft, c.Written, notNil(c.Chain), c.Round, c.Earlier, tiepdan.NextWarning(c, rules, nil),
+		ids, meant, now.Add(missedAfter)}
 }

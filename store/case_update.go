@@ -29,8 +29,8 @@ func (s *Store) UpdateCase(ctx context.Context, id int64, change tiepdan.Change)
 	if e.Do == tiepdan.Answer || e.Do == tiepdan.Approve {
 		s.noteNow(ctx) // who can't be reached by chat is known at once
 	}
-	if e.Do == tiepdan.Classify || e.Do == tiepdan.RecordOriginal {
-		c = s.routeItself(ctx, c, rules)
+	if routedAnew(e) && rules.RoutedBy(c) != nil {
+		c = s.routeItself(ctx, c)
 	}
 	return c, e, nil
 }
@@ -72,6 +72,7 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 	queueCase(b, *c, dueOn(*c, rules))
 	queueEntry(b, c.ID, *e)
 	queueTurn(b, *e)
+	s.queueRouting(b, before.Case, *c, *e, rules)
 	queueClocks(b, *c, rules, before.Warned)
 	queueLate(b, before.Case, *c, rules)
 	queueWaits(b, before.Case, *c)

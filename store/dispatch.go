@@ -11,6 +11,8 @@ import (
 // lockTurns is the class of the lock under which cases are given out by turns.
 const lockTurns = 0x7469_04
 
+const takeTurns = `SELECT pg_advisory_xact_lock($1::int, 0)`
+
 // Dispatch is what routing goes by, as it stands now.
 func (s *Store) Dispatch(ctx context.Context) (tiepdan.Dispatch, error) {
 	d, err := s.dispatch(ctx, s.db)
@@ -43,7 +45,7 @@ func (s *Store) UpdateRouted(ctx context.Context, id int64, change func(tiepdan.
 		return c, e, err
 	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1::int, 0)`, lockTurns); err != nil {
+		if _, err := tx.Exec(ctx, takeTurns, lockTurns); err != nil {
 			return err
 		}
 		d, err := s.dispatch(ctx, tx)
@@ -66,21 +68,4 @@ func queueTurn(b *pgx.Batch, e tiepdan.Entry) {
 		b.Queue(`INSERT INTO officer_turns (staff_id, given) VALUES ($1, $2)
 			ON CONFLICT (staff_id) DO UPDATE SET given = greatest(officer_turns.given, excluded.given)`, e.Details.Officer, e.At)
 	}
-}
-
-// routeItself gives out a case that nobody has yet, where a rule says so. It comes
-// after what is kept already: what it fails at waits in the inbox as other cases do.
-func (s *Store) routeItself(ctx context.Context, c tiepdan.Case, rules *tiepdan.Rules) tiepdan.Case {
-	if !rules.RoutesItself(c) {
-		return c
-	}
-	act := tiepdan.Act{Do: tiepdan.Assign, By: tiepdan.Actor{Role: tiepdan.System}, At: s.now()}
-	routed, _, err := s.UpdateRouted(ctx, c.ID, func(d tiepdan.Dispatch) tiepdan.Change { return act.ByRule(d, true) })
-	if err != nil {
-		if tiepdan.CodeOf(err) == tiepdan.Internal {
-			s.log.WarnContext(ctx, "a case isn't routed", "case", c.ID, "error", errorClass(err))
-		}
-		return c
-	}
-	return routed
 }

@@ -42,6 +42,7 @@ type Store interface {
 	Remind(ctx context.Context, now time.Time) (n int, err error)
 	Warn(ctx context.Context, now time.Time) (n int, err error)
 	ContinueRecounts(ctx context.Context) (n int, err error)
+	RouteMissed(ctx context.Context, now time.Time) (n int, err error)
 	CloseAnswered(ctx context.Context, now time.Time) (n int, err error)
 	NoteSendings(ctx context.Context) (n int, err error)
 	MakeSessions(ctx context.Context, now time.Time) (made int, err error)
@@ -108,6 +109,9 @@ func New(o Options) (*Workers, error) {
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[recounting]) error {
 		return w.work(ctx, "recount", w.recount)
 	}))
+	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[routing]) error {
+		return w.work(ctx, "route", w.route)
+	}))
 	river.AddWorker(known, river.WorkFunc(func(ctx context.Context, _ *river.Job[closing]) error {
 		return w.work(ctx, "close", w.close)
 	}))
@@ -149,6 +153,7 @@ func (w *Workers) settings(known *river.Workers) *river.Config {
 			river.NewPeriodicJob(every(time.Minute), remindDue, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(10*time.Minute), w.warnNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(time.Minute), recountNow, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(every(time.Minute), routeNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(10*time.Minute), w.closeNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(every(time.Minute), noteNow, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(daily(60), w.makeToday, &river.PeriodicJobOpts{RunOnStart: true}),
