@@ -14,19 +14,26 @@ import (
 type ShowNext struct{ Case tiepdan.Case }
 
 func (c ShowNext) run(ctx context.Context, e *Engine, s *step) error {
-	all, err := e.store.PublicSessions(ctx, s.w.Now, s.w.Now.Add(bookingAhead))
+	next, err := e.nextSession(ctx, s.w)
 	if err != nil {
-		return fmt.Errorf("bot: read the sessions to come: %w", err)
-	}
-	var next tiepdan.Session
-	for _, d := range all {
-		if d.Bookable(s.w.Now) == nil && !d.Full() {
-			next = d
-			break
-		}
+		return err
 	}
 	s.show(nextScreen(s.w, c.Case, next))
 	return nil
+}
+
+// nextSession is the first session to come that still has a place; the zero session, if none has.
+func (e *Engine) nextSession(ctx context.Context, w World) (tiepdan.Session, error) {
+	all, err := e.store.PublicSessions(ctx, w.Now, w.Now.Add(bookingAhead))
+	if err != nil {
+		return tiepdan.Session{}, fmt.Errorf("bot: read the sessions to come: %w", err)
+	}
+	for _, d := range all {
+		if d.Bookable(w.Now) == nil && !d.Full() {
+			return d, nil
+		}
+	}
+	return tiepdan.Session{}, nil
 }
 
 // nextScreen names each thing that may be done, with its button.

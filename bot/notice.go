@@ -103,12 +103,19 @@ func (e *Engine) caseNotice(ctx context.Context, w World, m Notice) ([]Reply, er
 	if staffNotices[m.Key] {
 		return staffNotice(w, c, entry, m.Key), nil
 	}
-	return e.citizenNotice(w, c, entry, m.Key), nil
+	return e.citizenNotice(ctx, w, c, entry, m.Key)
 }
 
 // citizenNotice tells the citizen what became of their case.
-func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key string) []Reply {
+func (e *Engine) citizenNotice(ctx context.Context, w World, c tiepdan.Case, entry tiepdan.Entry, key string) ([]Reply, error) {
 	args := noticeArgs(w, c, entry)
+	if comesToReception(w, c) {
+		next, err := e.nextSession(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		args["Can"] = recourses(w, c, next)
+	}
 	r := Reply{Key: key, Args: args, Case: c.ID, Entry: entry.N, Files: entry.Files, Protect: c.Sealed()}
 	var first []Button
 	if adding(c) != "" {
@@ -119,7 +126,8 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 	switch {
 	case key == "notice.receipt":
 		r.Files = nil
-		return []Reply{e.receipt(w, c, r, args)}
+		r, err := e.receipt(ctx, w, c, r, args)
+		return []Reply{r}, err
 	case key == "notice.answered":
 		r.signed(c, entry, args)
 		second, ok := tiepdan.SecondBy(c, w.Rules)
@@ -134,7 +142,7 @@ func (e *Engine) citizenNotice(w World, c tiepdan.Case, entry tiepdan.Entry, key
 		r.Buttons = append(r.Buttons, row(caseButton(c.ID, "next")))
 	}
 	r.Buttons = append(r.Buttons, rowOf("menu"))
-	return []Reply{r}
+	return []Reply{r}, nil
 }
 
 // signed puts the signed paper that was recorded before the answer into its message.
@@ -176,31 +184,6 @@ func groundTold(d tiepdan.Details, lang tiepdan.Language) string {
 		return g.LabelEN + " (" + g.Source + ")"
 	}
 	return g.Label + " (" + g.Source + ")"
-}
-
-// receipt is the Phiếu tiếp nhận thông tin: the code, its PIN, and by when the
-// office must say whether it takes the case (Luật Tiếp công dân 2013, Điều 28).
-// Its papers are there to be kept, printed and signed, so a chat app may save
-// them; a denouncer's stay protected, as all of theirs.
-func (e *Engine) receipt(w World, c tiepdan.Case, r Reply, args Args) Reply {
-	args["PIN"], args["At"] = e.store.PIN(c.Code), c.Received
-	args["By"] = tiepdan.Date{}
-	if c.Sealed() {
-		args["PIN"] = "" // nobody but this account may track it
-	}
-	for _, d := range tiepdan.Duties(c, w.Rules) {
-		if d.ID == "reception.initial_notice" {
-			args["By"] = d.On
-		}
-	}
-	args["HasBy"] = !args["By"].(tiepdan.Date).IsZero()
-	r.Papers = []Paper{{Kind: "receipt", Case: c.ID}, {Kind: "qr", Case: c.ID}}
-	if c.Mode == tiepdan.Prepare && c.Status == tiepdan.AwaitingOriginal {
-		r.Papers = append(r.Papers, Paper{Kind: "petition", Case: c.ID}, Paper{Kind: "petition_docx", Case: c.ID}, Paper{Kind: "checklist", Case: c.ID})
-		r.Buttons = append(r.Buttons, rowOf("book"))
-	}
-	r.Buttons = append(r.Buttons, rowOf("mycases", "menu"))
-	return r
 }
 
 // staffNotices are the keys of what only staff are told.

@@ -92,7 +92,7 @@ func (c *chat) file(text string) {
 // act does something to a case as if in the backend.
 func (o office) act(t *testing.T, id int64, a tiepdan.Act) {
 	t.Helper()
-	a.At = now
+	a.At = *o.at
 	if _, _, err := o.UpdateCase(t.Context(), id, a.Apply); err != nil {
 		t.Fatal(err)
 	}

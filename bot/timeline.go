@@ -39,8 +39,9 @@ func wayOf(r *tiepdan.Rules, c tiepdan.Case) (steps []Args, left int) {
 	return append(steps[:1:1], steps[1+left:]...), left
 }
 
-// coming are the days that the citizen may count on: until when the office says
-// whether it takes the case, until when it is resolved, and what it promised.
+// coming are the days that the citizen may count on: until when the signed original
+// is to be brought, until when the office says whether it takes the case, until when
+// it is resolved, and what it promised.
 func coming(r *tiepdan.Rules, c tiepdan.Case, today tiepdan.Date) []Args {
 	if !c.Status.Open() {
 		return nil
@@ -48,7 +49,8 @@ func coming(r *tiepdan.Rules, c tiepdan.Case, today tiepdan.Date) []Args {
 	by := map[string]tiepdan.Date{}
 	for _, d := range tiepdan.Duties(c, r) {
 		what := dutyTold(d)
-		if have := by[what]; what != "" && d.Pending() && !d.Internal && !d.Keeps && (have.IsZero() || d.On.Before(have)) {
+		sooner := by[what].IsZero() || d.On.Before(by[what]) || d.By == tiepdan.RecordOriginal // what waited for the signed petition counts from that
+		if what != "" && d.Pending() && !d.Internal && !d.Keeps && sooner {
 			by[what] = d.On
 		}
 	}
@@ -56,12 +58,16 @@ func coming(r *tiepdan.Rules, c tiepdan.Case, today tiepdan.Date) []Args {
 		delete(by, "resolve")
 		delete(by, "target")
 	}
+	if c.Status == tiepdan.AwaitingOriginal { // it is the citizen's turn first
+		by["original"] = by["notice"]
+		delete(by, "notice")
+	}
 	if on := promised(c); !on.IsZero() {
 		delete(by, "target")
 		by["promised"] = on
 	}
 	var lines []Args
-	for _, what := range []string{"notice", "resolve", "promised", "target"} {
+	for _, what := range []string{"original", "notice", "resolve", "promised", "target"} {
 		if on := by[what]; !on.IsZero() && !(what == "target" && on.Before(today)) {
 			lines = append(lines, Args{"What": what, "On": on, "Late": on.Before(today)})
 		}
@@ -130,4 +136,9 @@ func recourses(w World, c tiepdan.Case, d tiepdan.Session) (lines []Args) {
 			"Name": w.Rules.Office.Name, "Session": d.ID != 0, "On": d.On(), "Starts": d.Starts})
 	}
 	return lines
+}
+
+// comesToReception reports whether the citizen may come to a session about c next.
+func comesToReception(w World, c tiepdan.Case) bool {
+	return slices.ContainsFunc(tiepdan.Recourses(c, w.Rules, tiepdan.DateOf(w.Now)), func(rc tiepdan.Recourse) bool { return rc.Do == "reception" })
 }
