@@ -2,10 +2,13 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"tiepdan"
 	"tiepdan/bot/telegram/simulator"
+	"tiepdan/store/storetest"
 )
 
 const (
@@ -13,13 +16,16 @@ const (
 	again  = "Đã thay cả dây dẫn của cột số 5."
 	still  = "Tối nay đèn lại chập chờn."
 	checks = "Đã kiểm tra tại chỗ, đèn sáng bình thường."
+	grants = "Cần xem lại cả tủ điện của tuyến mẫu."
 )
 
 // TestNotSatisfied follows a citizen who isn't satisfied: the case comes back once by
-// right, then a leader decides, and each step is told.
+// right, then a leader decides: no for one, yes for another; each step is told, with
+// the day that is next.
 func TestNotSatisfied(t *testing.T) {
 	t.Parallel()
 	w := openReport(t)
+	next := w.nextReception()
 	w.answer(reply)
 	w.isUnhappy()
 	w.reopens("⚖️ Tôi có thể làm gì tiếp?", unlit)
@@ -39,11 +45,72 @@ func TestNotSatisfied(t *testing.T) {
 		t.Errorf("its officer decides: %d", got.status)
 	}
 	w.does(w.leader, tiepdan.RefuseReopen, "reason", checks)
-	w.hear(w.citizen, checks)
+	if told := w.hear(w.citizen, checks).Text; !holdsAll(told, []string{string(w.code), "không mở lại", "buổi gần nhất còn chỗ: 08:07", day(next)}) {
+		t.Errorf("the refusal doesn't say what is next: %s", told)
+	}
 	w.hasDone(tiepdan.Answer, tiepdan.RecordDelivery, tiepdan.Rate, tiepdan.Reopen, tiepdan.Answer, tiepdan.RecordDelivery, tiepdan.AskReopen, tiepdan.RefuseReopen)
+	w.isGranted()
 	if refused := w.sim.Stats().Refused; len(refused) > 0 {
 		t.Errorf("Telegram refused: %+v", refused)
 	}
+}
+
+// nextReception is a session three days ahead to which anybody may come.
+func (w *answered) nextReception() tiepdan.Date {
+	w.t.Helper()
+	ctx, cancel := w.context()
+	defer cancel()
+	on := tiepdan.DateOf(time.Now()).Add(3)
+	starts := on.At(8*60 + 7)
+	_, err := w.store.AddSession(ctx, w.actor("lanhdao"), tiepdan.Session{Kind: tiepdan.Periodic, Status: tiepdan.SessionPublished, Starts: starts, Ends: starts.Add(3 * time.Hour),
+		Place: "Phòng tiếp công dân Mẫu", Presides: "Lãnh đạo Mẫu", Places: 3})
+	w.must(err)
+	return on
+}
+
+// isGranted is another citizen's second wish: a leader allows it in the chat, and it is
+// told with the day by which the office then means to answer, and after that answer it may be asked again.
+func (w *answered) isGranted() {
+	w.citizen = w.sim.User(simulator.Person{Name: "Người Dân Mẫu 2", Lang: "vi"})
+	w.citizen.Start("")
+	w.shows(w.citizen, "Kính chào")
+	officer := w.actor("canbo")
+	answer := tiepdan.Act{Do: tiepdan.Answer, By: officer, Text: again}
+	c := storetest.File(w.t, w.store, storetest.Petition(tiepdan.PhanAnh, complaint, func(p *tiepdan.Petition) { p.Field, p.Place = "ha_tang", "mau-dong" }),
+		storetest.Filing(peerOf(w.citizen), time.Now().Add(-time.Hour)))
+	for _, a := range []tiepdan.Act{{Do: tiepdan.Assign, By: w.actor("lanhdao"), Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.Staff}}, {Do: tiepdan.Take, By: officer},
+		answer, {Do: tiepdan.Reopen, By: tiepdan.Actor{Role: tiepdan.Citizen}, Text: unlit}, answer} {
+		a.At = time.Now()
+		_, _, err := w.store.UpdateCase(w.t.Context(), c.ID, a.Apply)
+		w.must(err)
+	}
+	w.code = c.Code
+	w.await(w.citizen, func() bool { return heardTimes(w.citizen, again) == 2 })
+	w.reopens("🔎 Xem hồ sơ", still)
+	w.shows(w.citizen, string(w.code), "đến lãnh đạo cơ quan")
+	w.await(w.leaderPhone, func() bool { return holdsAll(screen(w.leaderPhone).Text, []string{string(w.code), still}) })
+	w.tap(w.leaderPhone, "🔓 Mở lại hồ sơ")
+	w.shows(w.leaderPhone, "Mở lại hồ sơ "+string(w.code), "xin ghi lý do")
+	w.leaderPhone.Send(grants)
+	told := w.hear(w.citizen, grants).Text
+	target := w.now()
+	begun, _ := target.Since()
+	due := w.rules().Calendar.Due(tiepdan.DateOf(begun.At), tiepdan.Term{Length: 15, Unit: tiepdan.WorkingDay}).On
+	if target.Status != tiepdan.InProgress || begun.Do != tiepdan.Reopen || !holdsAll(told, []string{string(w.code), "mở lại", day(due)}) {
+		w.t.Errorf("%s by %s, and the citizen reads %q, not of %s", target.Status, begun.Do, told, day(due))
+	}
+	w.await(w.officerPhone, func() bool { return holdsAll(screen(w.officerPhone).Text, []string{string(w.code), grants}) })
+	w.hasDone(tiepdan.Reopen, tiepdan.Answer, tiepdan.AskReopen, tiepdan.Reopen)
+}
+
+// heardTimes is how often the bot said these words to u.
+func heardTimes(u *simulator.User, words string) (n int) {
+	for _, m := range u.Messages() {
+		if m.FromBot && strings.Contains(m.Text, words) {
+			n++
+		}
+	}
+	return n
 }
 
 // openReport is an office whose officer has a report that needs no approval.
