@@ -26,3 +26,22 @@ func Phone(s string) (number string, ok bool) {
 	}
 	return "0" + m[1], true
 }
+
+// numbersWithin find what looks like a phone number within a text, however it is
+// grouped: of nine more digits than its first, or of ten.
+var numbersWithin = []*regexp.Regexp{
+	regexp.MustCompile(`(?:^|[^\d])(\+?(?:84|0)(?:[ .()-]{0,2}\d){9})(?:[^\d]|$)`),
+	regexp.MustCompile(`(?:^|[^\d])(\+?(?:84|0)(?:[ .()-]{0,2}\d){10})(?:[^\d]|$)`),
+}
+
+// HasPhone reports whether a Vietnamese phone number seems to stand somewhere in a text.
+func HasPhone(text string) bool {
+	for _, form := range numbersWithin {
+		for _, found := range form.FindAllStringSubmatch(norm.NFKC.String(text), -1) {
+			if _, ok := Phone(found[1]); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

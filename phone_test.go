@@ -25,3 +25,17 @@ func TestPhones(t *testing.T) {
 		}
 	}
 }
+
+func TestPhonesWithinATextAreSeen(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"Gọi tôi: 0912345678.", "số 0912 345 678 5 giờ chiều", "(+84 (0)912.345.678)", "máy bàn 024 3825 1234, gặp bảo vệ", "sđt０９１２３４５６７８"} {
+		if !HasPhone(s) {
+			t.Errorf("%q has a phone number", s)
+		}
+	}
+	for _, s := range []string{"", "ngày 02/09/2026 lúc 08:30", "quyết định số 0123/QĐ-UBND", "15.000.000.000 đồng", "thửa 84, tờ 12", "09123456789012"} {
+		if HasPhone(s) {
+			t.Errorf("%q has no phone number", s)
+		}
+	}
+}

@@ -68,6 +68,7 @@ func (s *step) keepWords() error {
 		return err
 	}
 	s.emergency(s.ev.Text)
+	s.selfNamed(s.ev.Text)
 	s.say("petition.kept_words", nil)
 	if s.t.Step == "review" {
 		s.t.Rev++
@@ -135,6 +136,7 @@ func takeContent(s *step) (bool, error) {
 			return true, err
 		}
 		s.emergency(s.ev.Text)
+		s.selfNamed(s.ev.Text)
 	}
 	s.acknowledge()
 	return true, nil

@@ -117,14 +117,23 @@ func (s *step) looseChoice(id string) error {
 // emergency shows the numbers to call, once an hour, where a text sounds as if somebody
 // needed them. It refuses nothing and is no judgement of what was said.
 func (s *step) emergency(text string) {
-	if s.w.Now.Sub(s.t.Warned) < warnAgain || !s.urgent(text) {
+	if s.w.Now.Sub(s.t.Warned) < warnAgain || !s.hasWords("words.emergency", text) {
 		return
 	}
 	s.t.Warned = s.w.Now
 	s.say("emergency", nil)
 }
 
-func (s *step) urgent(text string) bool {
+// selfNamed asks who denounces to take out what may name them: nothing here needs it,
+// and what is told of somebody else may stay.
+func (s *step) selfNamed(text string) {
+	if s.t.Draft.Sealed() && (tiepdan.HasPhone(text) || s.hasWords("words.self", text)) {
+		s.say("petition.self_named", nil)
+	}
+}
+
+// hasWords reports whether a text has one of the words of a list.
+func (s *step) hasWords(list, text string) bool {
 	marks := tiepdan.Fold(text) != plainWords(text)
 	read := plainWords
 	if !marks { // typed without diacritics
@@ -132,7 +141,7 @@ func (s *step) urgent(text string) bool {
 	}
 	text = " " + read(text) + " "
 	for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
-		words, err := s.w.Texts.Plain(lang, "words.emergency", Args{})
+		words, err := s.w.Texts.Plain(lang, list, Args{})
 		if err != nil {
 			continue
 		}
