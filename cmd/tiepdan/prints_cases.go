@@ -32,10 +32,14 @@ func (p papers) CaseList(ctx context.Context, lines func(each func(tiepdan.CaseL
 	return "ho-so-" + tiepdan.DateOf(now).String() + ".xlsx", xlsxType, data, err
 }
 
-// caseRow words a line.
+// caseRow words a line. A workbook leaves the house: of a sealed case it has what the
+// book has, for whoever makes it.
 func caseRow(l tiepdan.CaseLine) xlsx.CaseRow {
 	row := xlsx.CaseRow{Code: string(l.Code), Number: l.Number, Received: l.Received, Kind: say("page.kind."+string(l.Kind), nil), Field: l.FieldName,
 		Place: l.PlaceName, Status: say("page.status."+string(l.Status), nil), Unit: l.UnitName, Officer: l.OfficerName, Content: l.Excerpt, Sealed: l.Sealed}
+	if l.Sealed {
+		row.Field, row.Place, row.Content = "", "", ""
+	}
 	if !l.Due.IsZero() && l.Status.Open() {
 		row.Due = l.Due.Time()
 	}
