@@ -91,7 +91,7 @@ func (s *sheet) letter(of tiepdan.CasePaper) paper.CaseLetter {
 			d.Papers = items(s.attachments())
 		}
 	}
-	d.Text, d.Reason, d.Ground = e.Text, e.Reason, e.Details.Legal
+	d.Text, d.Reason, d.Ground = e.Text, sentences(e.Reason), e.Details.Legal
 	if g, ok := tiepdan.LegalGroundByID(e.Details.Ground); ok {
 		d.Reason, d.Ground = sentences(g.Label, e.Reason), g.Source
 	}
@@ -113,7 +113,10 @@ func sentences(texts ...string) string {
 	var kept []string
 	for _, t := range texts {
 		if t = strings.TrimSpace(t); t != "" {
-			kept = append(kept, strings.TrimRight(t, ".")+".")
+			if !strings.ContainsAny(t[len(t)-1:], "!?") {
+				t = strings.TrimRight(t, ".") + "."
+			}
+			kept = append(kept, t)
 		}
 	}
 	if slices.ContainsFunc(kept, func(t string) bool { return strings.Contains(t, "\n") }) {
