@@ -154,10 +154,15 @@ func (s *step) hasWords(list, text string) bool {
 	return false
 }
 
+// secondTones moves a tone from the second vowel to the first: both hoả and hỏa are
+// written, and people type either.
+var secondTones = strings.NewReplacer("oà", "òa", "oá", "óa", "oả", "ỏa", "oã", "õa", "oạ", "ọa", "oè", "òe", "oé", "óe", "oẻ", "ỏe", "oẽ", "õe", "oẹ", "ọe",
+	"uỳ", "ùy", "uý", "úy", "uỷ", "ủy", "uỹ", "ũy", "uỵ", "ụy")
+
 // plainWords returns a text's words in lower case with their marks, one space
-// between them.
+// between them, however their tones are placed.
 func plainWords(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(tiepdan.Clean(s)), func(r rune) bool {
+	return strings.Join(strings.FieldsFunc(secondTones.Replace(strings.ToLower(tiepdan.Clean(s))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}), " ")
 }

@@ -68,6 +68,8 @@ var talks = []struct {
 	{"somebody in danger is told whom to call, once", []line{
 		{"Có đánh nhau ở đầu ngõ, cứu với", "<b>113</b>|chưa gửi"}, {"Vẫn đang đánh nhau ở đó", "!<b>113</b>"}}, 0},
 	{"what only sounds alike isn't danger", []line{{"Xe đang chạy từ từ qua cầu Mẫu", "!<b>113</b>"}, {"nhà hàng xóm đang cháy", "<b>113</b>"}}, 0},
+	{"a tone on either vowel is danger", []line{{"Có hoả hoạn ở chợ Mẫu", "<b>113</b>"}}, 0},
+	{"a tone on the other, too", []line{{"Có hỏa hoạn ở chợ Mẫu", "<b>113</b>"}}, 0},
 	{"language, help, rules, schedule, privacy", []line{
 		{"/help", "Hướng dẫn|Thứ Hai – Thứ Sáu"}, {"#rules", "Nội quy mẫu"}, {"/schedule", "Hôm nay</b> (Thứ Hai, ngày 23/11/2026)|mở cửa"}, {"/book", "chưa có buổi nào nhận đăng ký trước|02400000000"},
 		{"/privacy", "Dữ liệu của Ông/Bà|bản 1"}, {"/language", "[🌐 English]"}, {"English", "I speak English|📝 Submit|!Từ nay"}, {"submit", "What would you like"}}, 0},
