@@ -135,6 +135,16 @@ type Helper struct {
 
 func (h Helper) open() bool { return h.Done == 0 }
 
+// HelpWanted are those who help and haven't done so yet, while c is open.
+func (c Case) HelpWanted() (hs []Helper) {
+	for _, h := range c.Helpers {
+		if h.open() && c.Status.Open() {
+			hs = append(hs, h)
+		}
+	}
+	return hs
+}
+
 // Barred are those who must not see a case since it is about them.
 type Barred struct {
 	Units []int64 `json:"units,omitempty"`

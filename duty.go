@@ -13,6 +13,7 @@ type Duty struct {
 	Legal     bool
 	Internal  bool // between members of staff: no citizen hears of it, no list is ordered by it
 	Keeps     bool // a time to keep something, which nobody can be late with
+	After     bool // what ended the case set it going: to send, to make public, to act on
 	Confirmed bool
 
 	By       Action // what set it going
@@ -103,6 +104,21 @@ func NextDue(c Case, r *Rules) (Duty, bool) {
 	return next, !next.On.IsZero()
 }
 
+// Remaining returns what is still owed of a case that has ended and falls due
+// first: a decision to be sent or made public, a conclusion to be acted on.
+func Remaining(c Case, r *Rules) (Duty, bool) {
+	var next Duty
+	if c.Status.Open() || c.Status == Destroyed {
+		return next, false
+	}
+	for _, d := range Duties(c, r) {
+		if d.Pending() && !d.Internal && !d.Keeps && (next.On.IsZero() || d.On.Before(next.On)) {
+			next = d
+		}
+	}
+	return next, !next.On.IsZero()
+}
+
 // Duties returns c's clocks: the law's in the order in which they run, then the
 // office's own.
 func Duties(c Case, r *Rules) []Duty {
@@ -157,7 +173,7 @@ func (c Case) legal(k clock, s start, rule Rule, cal Calendar) Duty {
 // read works out from the history after its start when the duty is due, what
 // extended it, and when it was met or fell away.
 func (c Case) read(d Duty, s start, k clock, cal Calendar) Duty {
-	d.By, d.Since = s.Do, s.N
+	d.By, d.Since, d.After = s.Do, s.N, !s.To.Open()
 	d.Due = cal.Due(s.On, d.term, d.rests...)
 	d.On = d.Due.On
 	for _, e := range c.History[s.N:] {

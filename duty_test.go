@@ -136,6 +136,47 @@ func TestDutiesFollowTheHistory(t *testing.T) {
 	}
 }
 
+// What is owed after a case's end is found by its next day, and by nothing while the
+// case is open or once all is done.
+func TestWhatRemainsAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	working := play(t, opened(t, KhieuNai), at(Act{Do: RecordOriginal, By: clerk}, "2026-11-25"), at(Act{Do: Accept, By: head}, "2026-11-30"),
+		at(assign(head), "2026-11-30"), at(Act{Do: Take, By: worker}, "2026-12-01"))
+	decision := play(t, working, at(proposed("Dự thảo."), "2026-12-14"), at(Act{Do: Approve, By: leader}, "2026-12-15"))
+	sent := at(Act{Do: RecordDelivery, By: worker, Details: Details{How: "post"}}, "2026-12-17")
+	published := at(Act{Do: Publish, By: worker, Details: Details{How: "posting"}}, "2026-12-25")
+	cleared := Actor{Role: Officer, Staff: worker.Staff, Unit: worker.Unit, Cleared: true}
+	conclusion := play(t, opened(t, ToCao), at(Act{Do: Accept, By: head}, "2026-11-25"), at(Act{Do: RecordDocument, By: head, Details: Details{Document: "7/TB"}}, "2026-11-26"),
+		at(assign(head), "2026-11-26"), at(Act{Do: Take, By: cleared}, "2026-11-26"),
+		at(Act{Do: Propose, By: cleared, Text: "x", Details: Details{Result: "right", Evidence: "Biên bản mẫu.", Signer: "Chủ tịch Mẫu", Next: NextRights(ToCao, 1)[0]}}, "2026-12-14"), at(Act{Do: Approve, By: head}, "2026-12-15"))
+	for _, x := range []struct {
+		fact    string
+		c       Case
+		id, day string
+	}{
+		{"an open case owes what its own clocks say", working, "", ""},
+		{"a decision is sent first", decision, "complaint.send_decision_first", "2026-12-18"},
+		{"then made public", play(t, decision, sent), "complaint.publish_decision", "2026-12-30"},
+		{"or sent after that", play(t, decision, published), "complaint.send_decision_first", "2026-12-18"},
+		{"and then nothing is owed", play(t, decision, sent, published), "", ""},
+		{"a reopened case is open", play(t, decision, at(Act{Do: Reopen, By: head, Reason: "x"}, "2026-12-16")), "", ""},
+		{"a conclusion is sent within five working days", conclusion, "denunciation.send_conclusion", "2026-12-22"},
+		{"and acted on within seven", play(t, conclusion, at(Act{Do: RecordDelivery, By: head, Details: Details{How: "post"}}, "2026-12-17")), "denunciation.act_on_conclusion", "2026-12-24"},
+		{"what is kept for a year owes nothing", play(t, opened(t, PhanAnh), at(Act{Do: FileAway, By: head, Reason: "x", Details: Details{Ground: "file.ineligible"}}, "2026-11-30")), "", ""},
+	} {
+		t.Run(x.fact, func(t *testing.T) {
+			t.Parallel()
+			d, ok := Remaining(x.c, rulesOf2026())
+			if d.ID != x.id || d.On != on(x.day) || ok != (x.id != "") {
+				t.Errorf("%s on %v (%v)", d.ID, d.On, ok)
+			}
+			if ok && !d.After {
+				t.Error("it isn't what the end set going")
+			}
+		})
+	}
+}
+
 // second is a petition of the second round.
 func second(t *testing.T, k Kind) Case {
 	t.Helper()

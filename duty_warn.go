@@ -119,6 +119,11 @@ func (c Case) warned(e Entry) (ns []Notice) {
 			ns = append(ns, c.worker(key, e.N))
 		}
 	case HelpDuty:
+		for _, h := range c.HelpWanted() {
+			if h.Entry == e.Details.Since && h.Officer != 0 {
+				ns = append(ns, Notice{To: ToStaff, Staff: h.Officer, Key: key, Entry: e.N})
+			}
+		}
 		ns = append(ns, Notice{To: ToUnitHead, Unit: e.Details.Unit, Key: key, Entry: e.N})
 		if late {
 			ns = append(ns, c.worker(key, e.N))

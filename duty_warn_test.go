@@ -13,6 +13,8 @@ func TestWarnings(t *testing.T) {
 	given := play(t, fresh, at(assign(clerk), "2026-11-23"))
 	onSaturday := play(t, play(t, given, at(Act{Do: Take, By: worker}, "2026-11-25")),
 		at(Act{Do: Involve, By: head, Text: "x", Details: Details{Unit: 9, Until: on("2026-11-28")}}, "2026-11-27"))
+	decision := play(t, opened(t, KhieuNai), at(Act{Do: RecordOriginal, By: clerk}, "2026-11-25"), at(Act{Do: Accept, By: head}, "2026-11-30"), at(assign(head), "2026-11-30"),
+		at(Act{Do: Take, By: worker}, "2026-12-01"), at(proposed("Dự thảo."), "2026-12-14"), at(Act{Do: Approve, By: leader}, "2026-12-15"))
 	filedAway := play(t, fresh, at(Act{Do: FileAway, By: head, Reason: "x", Details: Details{Ground: "file.ineligible"}}, "2026-11-30"))
 	for _, x := range []struct {
 		fact, id string
@@ -23,6 +25,8 @@ func TestWarnings(t *testing.T) {
 		{"a day: that day, and the day after", AssignDuty, fresh, "80:2026-11-23 100:2026-11-25"},
 		{"what fell due before a day off is late after it", TakeDuty, given, "80:2026-11-25 100:2026-11-26"},
 		{"a helper's date on a day off: that day, and the next working day", HelpDuty, onSaturday, "80:2026-11-28 100:2026-11-30"},
+		{"a decision to be sent, of whose three days nobody hears the half", "complaint.send_decision_first", decision, "80:2026-12-18 100:2026-12-21"},
+		{"a decision to be made public", "complaint.publish_decision", decision, "50:2026-12-23 80:2026-12-28 100:2026-12-31"},
 		{"what is kept is only told of when its year is over", storage, filedAway, "100:2027-12-01"},
 	} {
 		t.Run(x.fact, func(t *testing.T) {
@@ -77,6 +81,8 @@ func TestWhoIsWarned(t *testing.T) {
 	working := play(t, given, Act{Do: Take, By: worker})
 	asking := play(t, working, Act{Do: Consult, By: worker, Text: "?", Details: Details{Asked: 3}})
 	helped := play(t, working, Act{Do: Involve, By: head, Text: "x", Details: Details{Unit: 9, Until: DateOf(now).Add(9)}})
+	byOfficer := play(t, working, Act{Do: Involve, By: head, Text: "x", Details: Details{Unit: 9, Officer: 91, Until: DateOf(now).Add(9)}})
+	decision := play(t, opened(t, KhieuNai), Act{Do: RecordOriginal, By: clerk}, Act{Do: Accept, By: head}, assign(head), Act{Do: Take, By: worker}, proposed("Dự thảo."), Act{Do: Approve, By: leader})
 	for _, x := range []struct {
 		fact, id string
 		level    int
@@ -94,10 +100,13 @@ func TestWhoIsWarned(t *testing.T) {
 		{"and who asked", DirectDuty, WarnLate, asking, []Audience{ToStaff, ToStaff}},
 		{"the helping unit", HelpDuty, WarnSoon, helped, []Audience{ToUnitHead}},
 		{"and who leads", HelpDuty, WarnLate, helped, []Audience{ToUnitHead, ToStaff}},
+		{"the helping officer, too", HelpDuty, WarnSoon, byOfficer, []Audience{ToStaff, ToUnitHead}},
+		{"of what is owed after the answer, who answered and the head of the unit", "complaint.send_decision_first", WarnSoon, decision, []Audience{ToStaff, ToUnitHead}},
+		{"and who decides", "complaint.publish_decision", WarnLate, decision, []Audience{ToStaff, ToUnitHead, ToDeciders}},
 	} {
 		t.Run(x.fact, func(t *testing.T) {
 			t.Parallel()
-			w := Warning{Duty: Duty{ID: x.id, Since: 1, On: DateOf(now), Unit: 9}, Level: x.level}
+			w := Warning{Duty: Duty{ID: x.id, Since: len(x.c.History), On: DateOf(now), Unit: 9}, Level: x.level}
 			a := w.Act()
 			a.At = now
 			c, e, err := a.Apply(x.c)

@@ -38,6 +38,7 @@ type CaseFilter struct {
 	Round      int   // of the complaint: 1 or 2; 0: either
 	Urgent     bool
 	OneAMatter bool // of the cases of one matter, only the first that fits
+	Remains    bool // it has ended, and those who have it owe something still: see [Remaining]
 	Order      CaseOrder
 	After      string // the page key that the page before ended with
 	Limit      int    // 0: the store's own
@@ -62,8 +63,21 @@ type CaseLine struct {
 	Excerpt     string
 	Received    time.Time
 	Due         Date // of the duty that falls due next
+	Help        Date // by which the one who looks is to help with it; none where they lead it and owe something sooner
+	Remains     Date // of what is owed still after its end
 	Sealed      bool
 	Files       int
+}
+
+// Mine is the day that the one who looks has to keep in the case.
+func (l CaseLine) Mine() Date {
+	switch {
+	case !l.Status.Open():
+		return l.Remains
+	case !l.Help.IsZero():
+		return l.Help
+	}
+	return l.Due
 }
 
 // CasePage is one page of a list of cases.

@@ -32,14 +32,15 @@ const fileColumns = `f.case_id, f.entry, f.sha256, f.name, f.mime, f.size, f.cla
 // caseRow is a case with what the store alone knows of it.
 type caseRow struct {
 	tiepdan.Case
-	Owner  []byte
-	DueOn  tiepdan.Date
-	WarnOn tiepdan.Date
-	Warned []string // what was told of its clocks
+	Owner     []byte
+	DueOn     tiepdan.Date
+	RemainsOn tiepdan.Date
+	WarnOn    tiepdan.Date
+	Warned    []string // what was told of its clocks
 }
 
 // clockColumns are what the store alone knows of a case c with its clocks k.
-const clockColumns = `c.owner, c.due_on, k.warn_on, k.warned`
+const clockColumns = `c.owner, c.due_on, c.remains_on, k.warn_on, k.warned`
 
 type entryRow struct {
 	tiepdan.Entry

@@ -112,7 +112,29 @@ func listed(t *testing.T, r *rapid.T, s *store.Store, rules *tiepdan.Rules, peop
 		if lines[0].Due != want {
 			r.Fatalf("due %s in the list, %s by the rules", lines[0].Due, want)
 		}
+		remains, _ := tiepdan.Remaining(c, rules)
+		if lines[0].Remains != remains.On {
+			r.Fatalf("after its end something is due %s in the list, %s by the rules", lines[0].Remains, remains.On)
+		}
+		if help := helpOf(c, p.Actor(), want); lines[0].Help != help {
+			r.Fatalf("the %s is to help until %s in the list, until %s by the rules", p.Role, lines[0].Help, help)
+		}
 	}
+}
+
+// helpOf is by when that person is to help, unless they lead it and that comes first.
+func helpOf(c tiepdan.Case, by tiepdan.Actor, due tiepdan.Date) (day tiepdan.Date) {
+	for _, h := range c.HelpWanted() {
+		theirs := by.Role == tiepdan.UnitHead && h.Unit == by.Unit || by.Role == tiepdan.Officer && h.Officer == by.Staff
+		if theirs && !h.Due.IsZero() && (day.IsZero() || h.Due.Before(day)) {
+			day = h.Due
+		}
+	}
+	leads := by.Role == tiepdan.UnitHead && c.Unit == by.Unit || by.Role == tiepdan.Officer && c.Officer == by.Staff
+	if leads && !due.IsZero() && due.Before(day) {
+		return tiepdan.Date{}
+	}
+	return day
 }
 
 // anyDeed is the act with what it takes, right more often than not.

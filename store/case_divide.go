@@ -108,7 +108,7 @@ func (d *division) file(ctx context.Context, p tiepdan.Petition) (c tiepdan.Case
 	}
 	c.ID, c.Received = id, tiepdan.DateOf(d.before.Received).Time()
 	b := &pgx.Batch{}
-	queueCase(b, c, dueOn(c, d.rules))
+	queueCase(b, c, d.rules)
 	b.Queue(`UPDATE cases SET received = $2 WHERE id = $1`, id, c.Received)
 	return c, d.tx.SendBatch(ctx, b).Close()
 }

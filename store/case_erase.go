@@ -21,6 +21,7 @@ func eraseCase(b *pgx.Batch, c tiepdan.Case) {
 	b.Queue(`DELETE FROM answer_drafts WHERE case_id = $1`, c.ID)
 	b.Queue(`DELETE FROM case_unlike WHERE case_id = $1 OR other = $1`, c.ID)
 	b.Queue(`DELETE FROM late_duties WHERE case_id = $1`, c.ID)
+	b.Queue(`DELETE FROM case_helps WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE appointments SET purpose = '' WHERE case_id = $1`, c.ID)
 	b.Queue(`UPDATE appointments SET name = '', phone = '' WHERE case_id = $1 AND status IN ('received', 'no_show', 'cancelled')`, c.ID)
 	b.Queue(`DELETE FROM sealed_accounts WHERE case_id = $1`, c.ID)

@@ -18,10 +18,10 @@ func filterCases(f CaseFilter, today tiepdan.Date) where {
 // narrowed is what needs an exact day, and where the page begins.
 func narrowed(w *where, f CaseFilter, today tiepdan.Date) {
 	if f.Overdue {
-		w.add("c.due_on < ?", today)
+		dueBefore(w, f, today)
 	}
 	if !f.DueBefore.IsZero() {
-		w.add("c.due_on < ?", f.DueBefore)
+		dueBefore(w, f, f.DueBefore)
 	}
 	if !f.From.IsZero() {
 		w.add("c.received >= ?", f.From.Time())
@@ -29,17 +29,39 @@ func narrowed(w *where, f CaseFilter, today tiepdan.Date) {
 	if !f.To.IsZero() {
 		w.add("c.received < ?", f.To.Add(1).Time())
 	}
-	order := orderOf(f)
-	if order.column == "c.due_on" {
-		w.add("c.due_on IS NOT NULL")
+	if f.Remains && f.By.Role.InUnit() { // what is owed still is theirs who have it
+		w.parts = append(w.parts, ownCase(w, f.By))
 	}
-	if at, id, ok := readPageKey(f.After, order); ok {
-		after := ">"
-		if order.desc {
-			after = "<"
+	if f.Order == tiepdan.DueFirst {
+		dated := orderOf(f).column + " IS NOT NULL"
+		if mayHelp(f) {
+			dated += " OR " + helpWanted(ownHelp(w, f.By))
 		}
-		w.add("("+order.column+", c.id) "+after+" (?, ?)", order.moment(at), id)
+		w.parts = append(w.parts, dated)
 	}
+}
+
+// mayHelp reports whether a list by days has those of who only helps in it.
+func mayHelp(f CaseFilter) bool { return !f.Remains && len(unitSelves(f.By)) > 0 }
+
+// dueBefore leaves what somebody has to do before a day: who only helps with a case,
+// by the day that they were given.
+func dueBefore(w *where, f CaseFilter, day tiepdan.Date) {
+	before := " < " + w.arg(day)
+	switch {
+	case f.Remains:
+		w.parts = append(w.parts, "c.remains_on"+before)
+	case mayHelp(f):
+		own := ownHelp(w, f.By)
+		w.parts = append(w.parts, "c.due_on"+before+" AND ("+ownCase(w, f.By)+" OR NOT "+helpWanted(own)+") OR "+helpWanted(own+" AND h.due"+before))
+	default:
+		w.parts = append(w.parts, "c.due_on"+before)
+	}
+}
+
+// helpWanted is the condition that such help is wanted in the case c.
+func helpWanted(own string) string {
+	return "EXISTS (SELECT FROM case_helps h WHERE h.case_id = c.id AND " + own + ")"
 }
 
 // search is what is looked for in the book of receptions.

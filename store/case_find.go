@@ -43,6 +43,7 @@ type finding struct {
 	where  where  // what the index doesn't know
 	marks  string // what it does; "": the filter says nothing of it
 	exact  string // words in quotes: what must be asked beyond marks; "" mostly
+	after  string // the key of the page before
 	bounds        // the weeks that the page may come from
 	fixed  bool   // the filter itself sets a bound, so the index must be told
 	met    tiepdan.CaseTally
@@ -59,14 +60,17 @@ type order struct {
 	desc        bool
 }
 
-const dueMoment = `c.due_on::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'`
+// dueMoment is a day as a moment.
+func dueMoment(column string) string { return column + `::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'` }
 
 func orderOf(f CaseFilter) order {
-	switch f.Order {
-	case tiepdan.OldestFirst:
+	switch {
+	case f.Order == tiepdan.OldestFirst:
 		return order{column: "c.received", at: "c.received", week: "=w", block: "=b"}
-	case tiepdan.DueFirst:
-		return order{column: "c.due_on", at: dueMoment, week: "=d", block: "=e"}
+	case f.Order == tiepdan.DueFirst && f.Remains:
+		return order{column: "c.remains_on", at: dueMoment("c.remains_on"), week: "=m", block: "=n"}
+	case f.Order == tiepdan.DueFirst:
+		return order{column: "c.due_on", at: dueMoment("c.due_on"), week: "=d", block: "=e"}
 	}
 	return order{column: "c.received", at: "c.received", week: "=w", block: "=b", desc: true}
 }
@@ -81,7 +85,7 @@ func (o order) direction() string {
 // finds prepares the answer to a filter.
 func (s *Store) finds(ctx context.Context, f CaseFilter, rules *tiepdan.Rules) (q *finding, err error) {
 	today := tiepdan.DateOf(s.now())
-	q = &finding{order: orderOf(f), where: filterCases(f, today)}
+	q = &finding{order: orderOf(f), where: filterCases(f, today), after: f.After}
 	marks := marksOf(f)
 	exact, rough, err := s.wordsOf(ctx, f.Words, rules)
 	if err != nil {
@@ -209,6 +213,7 @@ func (s *Store) rare(ctx context.Context, q *finding) (hits []hit, all bool, err
 // that the index alone takes for hits.
 func (s *Store) look(ctx context.Context, q *finding, b bounds, limit int, sorted bool) (hits []hit, err error) {
 	w, column := q.where.clone(), q.order.column
+	q.following(&w, column)
 	q.within(&w, b)
 	if q.marks != "" && sorted {
 		w.add(column+" >= ? AND "+column+" < ?", q.order.value(b.from), q.order.value(b.until)) // so that walking there is a way, too
@@ -242,12 +247,23 @@ func (q *finding) within(w *where, b bounds) {
 	w.add("c.search @@ ?::tsquery", marks)
 }
 
+// following leaves what comes after the page before.
+func (q *finding) following(w *where, column string) {
+	if at, id, ok := readPageKey(q.after, q.order); ok {
+		after := ">"
+		if q.order.desc {
+			after = "<"
+		}
+		w.add("("+column+", c.id) "+after+" (?, ?)", q.order.moment(at), id)
+	}
+}
+
 // value is where a week begins, as the order's column has it.
 func (o order) value(week int) any { return o.moment(weekBegins(week).Time()) }
 
 // moment is a moment as the order's column has it.
 func (o order) moment(at time.Time) any {
-	if o.column == "c.due_on" {
+	if o.column != "c.received" {
 		return tiepdan.DateOf(at)
 	}
 	return at

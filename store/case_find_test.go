@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -45,8 +46,28 @@ func spread(t *testing.T, s *store.Store, n int, now time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	helpers(t, s, officer.Unit)
 	if _, err := s.Pool().Exec(t.Context(), `ANALYZE cases`); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// helpers has some of the open cases helped with by the unit MT, with a day and
+// without, a few by the unit that has them, too; and something is owed of some that ended.
+func helpers(t *testing.T, s *store.Store, leads int64) {
+	t.Helper()
+	mt := storetest.Unit(t, s, "MT")
+	officer := storetest.Staff(t, s, tiepdan.Officer, mt, false)
+	for _, sql := range []string{`UPDATE cases SET remains_on = received::date + id::int % 400 WHERE status IN ('closed', 'answered') AND id % 7 = 0 OR id % 300 = 0 AND status = 'closed'`,
+		`INSERT INTO case_helps (case_id, entry, unit, officer, due) SELECT id, 1, $1, CASE WHEN id % 4 > 1 THEN $2::bigint END,
+			CASE WHEN id % 3 > 0 THEN received::date + id::int % 130 END FROM cases WHERE due_on IS NOT NULL AND id % 5 < 2 OR id % 50 = 3 AND status = 'assigned'`,
+		`INSERT INTO case_helps (case_id, entry, unit, officer, due) SELECT id, 2, $3, officer, received::date + id::int % 110 FROM cases WHERE due_on IS NOT NULL AND id % 6 = 0 AND $1 > 0 AND $2 > 0`,
+		`UPDATE cases c SET help_units = ARRAY(SELECT unit FROM case_helps h WHERE h.case_id = c.id), help_staff = ARRAY(SELECT officer FROM case_helps h WHERE h.case_id = c.id AND officer IS NOT NULL)
+			WHERE EXISTS (SELECT FROM case_helps h WHERE h.case_id = c.id)`} {
+		args := []any{mt, officer.ID, leads}[:strings.Count(sql, "$1")+strings.Count(sql, "$2")+strings.Count(sql, "$3")]
+		if _, err := s.Pool().Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -57,12 +78,53 @@ type known struct {
 	Urgent   bool
 	Round    int
 	Words    string
+	Wanted   []byte // the help
+	helps    []helpWanted
+}
+
+type helpWanted struct {
+	Unit, Officer int64
+	Due           tiepdan.Date
+}
+
+// has is what somebody has to do with a case, and by when.
+func (c known) has(by tiepdan.Actor) (leads, helps bool, due tiepdan.Date) {
+	switch by.Role {
+	case tiepdan.UnitHead:
+		leads = c.Unit == by.Unit
+	case tiepdan.Officer:
+		leads = c.Officer == by.Staff
+	default:
+		return true, false, c.Due
+	}
+	for _, h := range c.helps {
+		if by.Role == tiepdan.UnitHead && h.Unit == by.Unit || by.Role == tiepdan.Officer && h.Officer == by.Staff {
+			helps = true
+			if !h.Due.IsZero() && (due.IsZero() || h.Due.Before(due)) {
+				due = h.Due
+			}
+		}
+	}
+	if due.IsZero() || leads && !c.Due.IsZero() && c.Due.Before(due) {
+		due = c.Due
+	}
+	return leads, helps, due
+}
+
+// on is the day that a list shows of the case and is sorted by.
+func (c known) on(f store.CaseFilter) tiepdan.Date {
+	if f.Remains {
+		return c.Remains
+	}
+	_, _, due := c.has(f.By)
+	return due
 }
 
 func all(t *testing.T, s *store.Store) []known {
 	t.Helper()
 	rows, err := s.Pool().Query(t.Context(), `SELECT id, code, kind, field, place, status, coalesce(unit, 0) AS unit, coalesce(officer, 0) AS officer,
-		received, due_on AS due, sealed, accepted, urgent, round, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases`)
+		received, due_on AS due, remains_on AS remains, coalesce((SELECT jsonb_agg(jsonb_build_object('Unit', unit, 'Officer', coalesce(officer, 0), 'Due', coalesce(due::text, ''))) FROM case_helps h
+			WHERE h.case_id = cases.id), '[]') AS wanted, sealed, accepted, urgent, round, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,20 +132,28 @@ func all(t *testing.T, s *store.Store) []known {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range list {
+		if err := json.Unmarshal(list[i].Wanted, &list[i].helps); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return list
 }
 
 // fits is the filter said once more, in plain Go.
 func fits(f store.CaseFilter, c known, today tiepdan.Date) bool {
 	hidden := c.Sealed && !f.By.Cleared && f.By.Role != tiepdan.System
-	on := tiepdan.DateOf(c.Received)
+	on, due := tiepdan.DateOf(c.Received), c.on(f)
+	if leads, helps, _ := c.has(f.By); !leads && (!helps || f.Remains) || f.Remains && c.Remains.IsZero() {
+		return false
+	}
 	switch {
 	case len(f.Status) > 0 && !slices.Contains(f.Status, c.Status), f.Open && !c.Status.Open(), f.Kind != "" && f.Kind != c.Kind,
 		f.Field != "" && (f.Field != c.Field || hidden), f.Place != "" && (f.Place != c.Place || hidden),
 		f.Unit != 0 && f.Unit != c.Unit, f.Officer != 0 && f.Officer != c.Officer, f.Unassigned && (c.Unit != 0 || !c.Status.Open()),
-		f.Overdue && (c.Due.IsZero() || !c.Due.Before(today)), !f.DueBefore.IsZero() && (c.Due.IsZero() || !c.Due.Before(f.DueBefore)),
+		f.Overdue && (due.IsZero() || !due.Before(today)), !f.DueBefore.IsZero() && (due.IsZero() || !due.Before(f.DueBefore)),
 		!f.From.IsZero() && on.Before(f.From), !f.To.IsZero() && on.After(f.To), f.Accepted != nil && *f.Accepted != c.Accepted, f.Round != 0 && f.Round != c.Round, f.Urgent && !c.Urgent,
-		f.Order == tiepdan.DueFirst && c.Due.IsZero():
+		f.Order == tiepdan.DueFirst && due.IsZero():
 		return false
 	}
 	if phrase := strings.Trim(f.Words, `"`); phrase != f.Words {
@@ -107,7 +177,7 @@ func want(f store.CaseFilter, list []known, today tiepdan.Date) (ids []int64) {
 	slices.SortFunc(found, func(a, b known) int {
 		switch f.Order {
 		case tiepdan.DueFirst:
-			return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(a.on(f).Compare(b.on(f)), cmp.Compare(a.ID, b.ID))
 		case tiepdan.OldestFirst:
 			return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
 		}
@@ -136,6 +206,7 @@ func anyFilter(r *rand.Rand, now time.Time, one known, by []tiepdan.Actor) store
 	some(func() { f.Officer = one.Officer })
 	some(func() { f.Open = true })
 	some(func() { f.Overdue = true })
+	some(func() { f.Remains = true })
 	some(func() { f.Unassigned = true })
 	some(func() { f.DueBefore = tiepdan.DateOf(now).Add(r.IntN(30)) })
 	some(func() { f.Accepted = &one.Accepted })
@@ -158,9 +229,17 @@ func TestAnyFilterFindsWhatItSaysWithoutReadingATable(t *testing.T) {
 		t.Fatalf("%d cases", len(list))
 	}
 	r := rand.New(rand.NewPCG(4, 2026))
-	by := []tiepdan.Actor{system, {Role: tiepdan.BoardHead}, {Role: tiepdan.Leader, Cleared: true}}
+	by := []tiepdan.Actor{system, {Role: tiepdan.BoardHead}, {Role: tiepdan.Leader, Cleared: true}, {Role: tiepdan.UnitHead, Staff: 901, Unit: storetest.Unit(t, s, "XD"), Cleared: true},
+		{Role: tiepdan.UnitHead, Staff: 902, Unit: storetest.Unit(t, s, "MT")}}
+	for _, c := range list {
+		for _, h := range c.helps {
+			if h.Officer != 0 && len(by) < 7 && !slices.ContainsFunc(by, func(a tiepdan.Actor) bool { return a.Staff == h.Officer }) {
+				by = append(by, tiepdan.Actor{Role: tiepdan.Officer, Staff: h.Officer, Unit: h.Unit})
+			}
+		}
+	}
 	before, met := scans(t, s), 0
-	for n := range 400 {
+	for n := range 500 {
 		f := anyFilter(r, now, list[r.IntN(len(list))], by)
 		want := want(f, list, tiepdan.DateOf(now))
 		got := found(t, s, f)

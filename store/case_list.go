@@ -39,7 +39,7 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 	if err != nil {
 		return p, broken(err, "cases")
 	}
-	hits, further, err := s.page(ctx, q, limit+1)
+	hits, further, err := s.pageOf(ctx, q, f, limit+1)
 	if err != nil {
 		return p, broken(err, "cases")
 	}
@@ -56,7 +56,7 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 			p.Count = tiepdan.CaseTally{N: len(hits), Counted: true}
 		}
 	}
-	if p.Lines, err = s.caseLines(ctx, hits); err != nil {
+	if p.Lines, err = s.caseLines(ctx, hits, f.By); err != nil {
 		return tiepdan.CasePage{}, broken(err, "cases")
 	}
 	for i := range p.Lines {
@@ -65,21 +65,30 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 	return p, nil
 }
 
-// caseLines reads the lines of what was found, in the same order.
-func (s *Store) caseLines(ctx context.Context, hits []hit) ([]CaseLine, error) {
+// caseLines reads the lines of what was found, in the same order, as by has to do with them.
+func (s *Store) caseLines(ctx context.Context, hits []hit, by tiepdan.Actor) ([]CaseLine, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
+	w, help := where{args: []any{ids}}, "NULL::date"
+	if own := ownHelp(&w, by); own != "" {
+		help = "(SELECT min(h.due) FROM case_helps h WHERE h.case_id = c.id AND " + own + ")"
+	}
 	var lines []CaseLine
 	err := s.byIndex(ctx, `SELECT c.id, c.code, coalesce((SELECT number FROM book WHERE case_id = c.id), 0) AS number, c.kind, c.field, c.place,
 			c.status, coalesce(c.unit, 0) AS unit, coalesce(c.officer, 0) AS officer, coalesce(s.name, '') AS officer_name, left(c.text, 160) AS excerpt,
-			c.received, c.due_on AS due, c.sealed, (SELECT count(DISTINCT sha256) FROM case_files WHERE case_id = c.id) AS files
+			c.received, c.due_on AS due, c.remains_on AS remains, `+help+` AS help, c.sealed, (SELECT count(DISTINCT sha256) FROM case_files WHERE case_id = c.id) AS files
 		FROM unnest($1::bigint[]) WITH ORDINALITY found(id, n) JOIN cases c USING (id) LEFT JOIN staff s ON s.id = c.officer ORDER BY n`,
-		[]any{ids}, func(rows pgx.Rows) (err error) {
+		w.args, func(rows pgx.Rows) (err error) {
 			lines, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[CaseLine])
 			return err
 		})
+	for i, l := range lines {
+		if leadsIt(by, l) && !l.Due.IsZero() && l.Due.Before(l.Help) {
+			lines[i].Help = tiepdan.Date{} // their own day comes first
+		}
+	}
 	return lines, err
 }
 

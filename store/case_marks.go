@@ -61,7 +61,10 @@ func marksOf(f CaseFilter) (marks []string) {
 	if f.Mine && !f.By.Role.InUnit() {
 		add(idMark("=o", f.By.Staff))
 	}
-	if ms := theirs(f.By); len(ms) > 0 {
+	if f.Remains {
+		add(mark("=j"))
+	}
+	if ms := theirs(f.By, f.Remains); len(ms) > 0 {
 		add(ms...)
 	}
 	if f.Accepted != nil {
@@ -96,7 +99,7 @@ func prefixed(prefix string, names []string) []string {
 // statusesOf are the statuses that a filter leaves; narrow: it says something of them.
 // Only an open case has a due day.
 func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
-	open := f.Open || f.Unassigned || f.Overdue || !f.DueBefore.IsZero()
+	open := f.Open || f.Unassigned || !f.Remains && (f.Overdue || !f.DueBefore.IsZero())
 	if f.Order == tiepdan.DueFirst && len(f.Status) == 0 {
 		return nil, false
 	}
@@ -111,15 +114,21 @@ func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
 	return statuses, len(statuses) < len(tiepdan.Statuses())
 }
 
-// theirs are the marks of the cases that somebody of a unit has, helps with, or
-// has for a colleague; none for who sees them all.
-func theirs(by tiepdan.Actor) (marks []string) {
+// theirs are the marks of the cases that somebody of a unit has, helps with unless
+// only what they lead is asked for, or has for a colleague; none for who sees them all.
+func theirs(by tiepdan.Actor, leads bool) (marks []string) {
 	of := func(role tiepdan.Role, staff, unit int64) bool {
 		switch role {
 		case tiepdan.UnitHead:
-			marks = append(marks, idMark("=u", unit), idMark("=h", unit))
+			marks = append(marks, idMark("=u", unit))
+			if !leads {
+				marks = append(marks, idMark("=h", unit))
+			}
 		case tiepdan.Officer:
-			marks = append(marks, idMark("=o", staff), idMark("=i", staff))
+			marks = append(marks, idMark("=o", staff))
+			if !leads {
+				marks = append(marks, idMark("=i", staff))
+			}
 		}
 		return role.InUnit()
 	}

@@ -69,12 +69,13 @@ func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *t
 		*c = hidden(before, *c)
 		*e = c.History[len(c.History)-1]
 	}
-	queueCase(b, *c, dueOn(*c, rules))
+	queueCase(b, *c, rules)
 	queueEntry(b, c.ID, *e)
 	queueTurn(b, *e)
 	s.queueRouting(b, before.Case, *c, *e, rules)
 	queueClocks(b, *c, rules, before.Warned)
 	queueLate(b, before.Case, *c, rules)
+	queueHelps(b, before.Case, *c)
 	queueWaits(b, before.Case, *c)
 	queueDelivery(b, before.Case, *c, *e)
 	if e.Do == tiepdan.CloseCase {
@@ -113,16 +114,17 @@ func (s *Store) reseal(ctx context.Context, tx pgx.Tx, b *pgx.Batch, before case
 	return partWays(ctx, tx, b, before.Case)
 }
 
-// queueCase writes what a change may alter of the case itself. The due day comes
-// from its history, never from a caller.
-func queueCase(b *pgx.Batch, c tiepdan.Case, due tiepdan.Date) {
+// queueCase writes what a change may alter of the case itself. Its days come from its
+// history, never from a caller.
+func queueCase(b *pgx.Batch, c tiepdan.Case, rules *tiepdan.Rules) {
 	b.Queue(`UPDATE cases SET kind = $2, mode = $3, approval = $4, field = $5, place = $6, point = $7, status = $8, unit = nullif($9::bigint, 0),
 			officer = nullif($10::bigint, 0), text = $11, person = $12, grouped = $13, unnamed = $14, respondent = $15, accepted = $16,
 			corruption = $17, legal = $18, due_on = $19, written = $20, chain = $21, class = $22, urgent = $23, helpers = $24, help_units = $25,
-			help_staff = $26, barred_units = $27, barred_staff = $28, follow_up = $29 WHERE id = $1`,
+			help_staff = $26, barred_units = $27, barred_staff = $28, follow_up = $29,
+			remains_on = $30 WHERE id = $1`,
 		c.ID, c.Kind, c.Mode, c.Approval, c.Field, c.Place, c.Point, c.Status, c.Unit, c.Officer, c.Text, c.Person, c.Group, c.Unnamed,
-		c.Respondent, c.Accepted, c.Corruption, c.Legal, due, c.Written, notNil(c.Chain), c.Class, c.Urgent, notNil(c.Helpers), helpUnits(c), helpStaff(c),
-		notNil(c.Barred.Units), notNil(c.Barred.Staff), tiepdan.FollowUpOn(c))
+		c.Respondent, c.Accepted, c.Corruption, c.Legal, dueOn(c, rules), c.Written, notNil(c.Chain), c.Class, c.Urgent, notNil(c.Helpers), helpUnits(c), helpStaff(c),
+		notNil(c.Barred.Units), notNil(c.Barred.Staff), tiepdan.FollowUpOn(c), remainsOn(c, rules))
 }
 
 // helpUnits and helpStaff are whom the lists of those who help find c by.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -13,6 +14,16 @@ import (
 // for nothing of ours.
 func dueOn(c tiepdan.Case, rules *tiepdan.Rules) tiepdan.Date {
 	d, ok := tiepdan.NextDue(c, rules)
+	if !ok {
+		return tiepdan.Date{}
+	}
+	return d.On
+}
+
+// remainsOn is the day that the lists of what is owed after a case's end sort and
+// count by; none where nothing is.
+func remainsOn(c tiepdan.Case, rules *tiepdan.Rules) tiepdan.Date {
+	d, ok := tiepdan.Remaining(c, rules)
 	if !ok {
 		return tiepdan.Date{}
 	}
@@ -64,8 +75,9 @@ func queueLateOf(b *pgx.Batch, id, unit int64, late []lateDuty) {
 	keys := []string{}
 	for _, d := range late {
 		keys = append(keys, d.key())
-		b.Queue(`INSERT INTO late_duties (case_id, duty, since, unit, due, met) VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6)
-			ON CONFLICT (case_id, duty, since) DO UPDATE SET (due, met) = (excluded.due, excluded.met)`, id, d.id, d.since, unit, d.due, d.met)
+		b.Queue(`INSERT INTO late_duties (case_id, duty, since, unit, due, met, part) VALUES ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7)
+			ON CONFLICT (case_id, duty, since) DO UPDATE SET (due, met, part) = (excluded.due, excluded.met, excluded.part)`,
+			id, d.id, d.since, cmp.Or(d.unit, unit), d.due, d.met, d.part)
 	}
 	b.Queue(`DELETE FROM late_duties WHERE case_id = $1 AND NOT duty || '/' || since = ANY($2)`, id, keys)
 }
@@ -74,15 +86,36 @@ type lateDuty struct {
 	id       string
 	since    int
 	due, met tiepdan.Date
+	unit     int64    // of a helping unit's
+	part     latePart // of which of the reports' numbers it is
 }
 
 func (d lateDuty) key() string { return d.id + "/" + strconv.Itoa(d.since) }
 
-// lateDuties are what was done late of what the citizen may know of.
+// latePart is whose lateness something was.
+type latePart string
+
+const (
+	lateLead   latePart = ""       // of those who have the case, while it was open
+	lateHelp   latePart = "help"   // of a unit that helped
+	lateRemain latePart = "remain" // of what was owed after its end
+)
+
+// lateDuties are what was done late of what the citizen may know of, and the help
+// that was given late.
 func lateDuties(c tiepdan.Case, rules *tiepdan.Rules) (late []lateDuty) {
 	for _, d := range tiepdan.Duties(c, rules) {
-		if !d.Internal && !d.Met.IsZero() && d.Late(d.Met) {
-			late = append(late, lateDuty{d.ID, d.Since, d.On, d.Met})
+		part := lateLead
+		switch {
+		case d.ID == tiepdan.HelpDuty:
+			part = lateHelp
+		case d.Internal:
+			continue
+		case d.After:
+			part = lateRemain
+		}
+		if !d.Met.IsZero() && d.Late(d.Met) {
+			late = append(late, lateDuty{d.ID, d.Since, d.On, d.Met, d.Unit, part})
 		}
 	}
 	return late

@@ -35,17 +35,21 @@ var digestsSQL = `
 	), waits AS MATERIALIZED (
 		SELECT c.unit, c.officer, k.half_on = $3 AS half, k.asks, k.judge, c.barred_units, c.barred_staff
 		FROM case_clocks k JOIN cases c ON c.id = k.case_id
-		WHERE (k.half_on = $3 OR k.asks IS NOT NULL OR k.judge IS NOT NULL) AND c.status = ANY($2)
+		WHERE (k.half_on = $3 OR k.asks IS NOT NULL OR k.judge IS NOT NULL) AND (c.status = ANY($2) OR c.remains_on IS NOT NULL)
 	), help AS MATERIALIZED (
-		SELECT (h ->> 'unit')::bigint AS unit, coalesce((h ->> 'officer')::bigint, 0) AS officer, c.barred_units, c.barred_staff
-		FROM cases c, jsonb_array_elements(c.helpers) h WHERE c.help_units <> '{}' AND c.status = ANY($2) AND h ->> 'done' IS NULL
+		SELECT h.unit, h.officer, c.sealed, c.barred_units, c.barred_staff, count(*) AS n, count(*) FILTER (WHERE h.due < $3) AS late,
+			count(*) FILTER (WHERE h.due BETWEEN $3 AND $4) AS soon
+		FROM case_helps h JOIN cases c ON c.id = h.case_id GROUP BY 1, 2, 3, 4, 5
+	), remains AS MATERIALIZED (
+		SELECT unit, officer, sealed, barred_units, barred_staff, count(*) FILTER (WHERE remains_on < $3) AS late, count(*) FILTER (WHERE remains_on >= $3) AS soon
+		FROM cases WHERE remains_on <= $4 GROUP BY 1, 2, 3, 4, 5
 	), who AS (
 		SELECT st.id, st.role, st.unit, st.role = ANY($1) AS gets, EXISTS (SELECT FROM duty_roster r WHERE r.day = $3 AND r.staff_id = st.id) AS duty
 		FROM staff st JOIN accounts a ON a.staff_id = st.id WHERE NOT st.disabled AND a.unreachable_at IS NULL
 	)
 	SELECT st.id, st.role, coalesce(st.unit, 0),
 		coalesce(sum(o.n) FILTER (WHERE o.status = ANY(CASE st.role WHEN 'leader' THEN $5::text[] WHEN 'board_head' THEN $6::text[] ELSE $7::text[] END)), 0)::bigint,
-		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n
+		coalesce(sum(o.soon), 0)::bigint, coalesce(sum(o.late), 0)::bigint, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n, h.soon, h.late, r.soon, r.late
 	FROM who st
 		LEFT JOIN owed o ON st.gets AND NOT st.id = ANY(o.barred_staff) AND NOT coalesce(st.unit = ANY(o.barred_units), false)
 			AND (CASE st.role WHEN 'officer' THEN o.officer = st.id WHEN 'unit_head' THEN o.unit = st.unit ELSE true END
@@ -68,11 +72,20 @@ var digestsSQL = `
 			WHERE st.gets AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
 		) w
 		CROSS JOIN LATERAL (
-			SELECT count(*) AS n FROM help x WHERE st.gets AND CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE false END
-				AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)
+			SELECT coalesce(sum(x.n), 0)::bigint AS n, coalesce(sum(x.soon), 0)::bigint AS soon, coalesce(sum(x.late), 0)::bigint AS late FROM help x WHERE ` + unitsOwn + `
 		) h
+		CROSS JOIN LATERAL (
+			SELECT coalesce(sum(x.soon), 0)::bigint AS soon, coalesce(sum(x.late), 0)::bigint AS late FROM remains x WHERE ` + unitsOwn + `
+		) r
 	WHERE st.gets OR st.duty
-	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n ORDER BY st.id`
+	GROUP BY st.id, st.role, st.unit, st.duty, d.n, d.late, w.half, w.asks, w.judge, h.n, h.soon, h.late, r.soon, r.late ORDER BY st.id`
+
+// unitsOwn is the condition that x is an officer's, a unit head's, or of one whom they
+// stand in for; what waits for a whole office is nobody's own.
+const unitsOwn = `st.gets AND (CASE st.role WHEN 'officer' THEN x.officer = st.id WHEN 'unit_head' THEN x.unit = st.unit ELSE false END
+		OR EXISTS (SELECT FROM covers v WHERE v.by = st.id AND CASE v.role WHEN 'officer' THEN x.officer = v.id WHEN 'unit_head' THEN x.unit = v.unit ELSE false END
+			AND (v.cleared OR NOT x.sealed) AND NOT v.id = ANY(x.barred_staff) AND NOT coalesce(v.unit = ANY(x.barred_units), false)))
+	AND NOT st.id = ANY(x.barred_staff) AND NOT coalesce(st.unit = ANY(x.barred_units), false)`
 
 // Digests returns what lies before each officer, unit head, leader and head of
 // the board who has a chat account, the empty ones too, and before who else is on
@@ -95,7 +108,7 @@ func (s *Store) Digests(ctx context.Context, today tiepdan.Date) ([]tiepdan.Dige
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (tiepdan.Digest, error) {
 		var d tiepdan.Digest
 		err := row.Scan(&d.Staff, &d.Role, &d.Unit, &d.New, &d.DueSoon, &d.Overdue, &d.OnDuty, &d.Directives, &d.DirectivesLate,
-			&d.Half, &d.Asks, &d.Judging, &d.Helping)
+			&d.Half, &d.Asks, &d.Judging, &d.Helping, &d.HelpSoon, &d.HelpLate, &d.RemainSoon, &d.RemainLate)
 		d.Sessions = sessionsFor(d, sessions)
 		return d, err
 	})

@@ -23,10 +23,9 @@ const (
 func (s *Store) RecomputeDues(ctx context.Context, by tiepdan.Actor) (r tiepdan.Recount, err error) {
 	s.rules.forget()
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE recounts SET done = $1 WHERE done IS NULL`, s.now()); err != nil {
-			return err
-		}
-		return tx.QueryRow(ctx, `INSERT INTO recounts (by_staff, by_role, begun) VALUES ($1, $2, $3) RETURNING id`, by.Staff, by.Role, s.now()).Scan(&r.ID)
+		return tx.QueryRow(ctx, `WITH ended AS (UPDATE recounts SET done = $3 WHERE done IS NULL RETURNING whole)
+			INSERT INTO recounts (by_staff, by_role, begun, whole) SELECT $1, $2, $3, coalesce(bool_or(whole), false) FROM ended RETURNING id`,
+			by.Staff, by.Role, s.now()).Scan(&r.ID)
 	})
 	if err != nil {
 		return r, broken(err, "recompute due days")
@@ -78,13 +77,14 @@ func (s *Store) recountSome(ctx context.Context, id int64) (r tiepdan.Recount, e
 	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		var after int64
+		var whole bool
 		var by tiepdan.Actor
-		err := tx.QueryRow(ctx, `SELECT id, after, moved, promised, done IS NOT NULL, by_staff, by_role FROM recounts WHERE id = $1 FOR UPDATE`, id).
-			Scan(&r.ID, &after, &r.Moved, &r.Promised, &r.Done, &by.Staff, &by.Role)
+		err := tx.QueryRow(ctx, `SELECT id, after, moved, promised, done IS NOT NULL, by_staff, by_role, whole FROM recounts WHERE id = $1 FOR UPDATE`, id).
+			Scan(&r.ID, &after, &r.Moved, &r.Promised, &r.Done, &by.Staff, &by.Role, &whole)
 		if err != nil || r.Done {
 			return err
 		}
-		cases, err := lockCountedCases(ctx, tx, after)
+		cases, err := lockCountedCases(ctx, tx, after, whole)
 		if err != nil {
 			return err
 		}
@@ -112,6 +112,10 @@ func (s *Store) recount(ctx context.Context, tx pgx.Tx, cases []caseRow, rules *
 			b.Queue(`UPDATE cases SET due_on = $2 WHERE id = $1`, c.ID, due)
 			r.Moved++
 		}
+		if remains := remainsOn(c.Case, rules); remains != c.RemainsOn {
+			b.Queue(`UPDATE cases SET remains_on = $2 WHERE id = $1`, c.ID, remains)
+			r.Moved++
+		}
 		_, _, kept := tiepdan.DueWarnings(c.Case, rules, today, c.Warned)
 		kept = slices.DeleteFunc(kept, func(key string) bool { return !slices.Contains(c.Warned, key) }) // what is due is told by Warn
 		if next := tiepdan.NextWarning(c.Case, rules, kept); next != c.WarnOn || !slices.Equal(kept, c.Warned) {
@@ -131,10 +135,11 @@ func (s *Store) recount(ctx context.Context, tx pgx.Tx, cases []caseRow, rules *
 }
 
 // lockCountedCases reads and locks the next cases after an id that have clocks
-// running, with their history and without their files.
-func lockCountedCases(ctx context.Context, tx pgx.Tx, after int64) ([]caseRow, error) {
+// running, or all of them, with their history and without their files.
+func lockCountedCases(ctx context.Context, tx pgx.Tx, after int64, whole bool) ([]caseRow, error) {
 	rows, err := tx.Query(ctx, `SELECT c.id FROM cases c LEFT JOIN case_clocks k ON k.case_id = c.id
-		WHERE c.id > $1 AND (c.status = ANY($2) OR k.warn_on IS NOT NULL) ORDER BY c.id LIMIT $3 FOR UPDATE OF c`, after, openStatuses(), dueBatch)
+		WHERE c.id > $1 AND ($4 OR c.status = ANY($2) OR c.remains_on IS NOT NULL OR k.warn_on IS NOT NULL) ORDER BY c.id LIMIT $3 FOR UPDATE OF c`,
+		after, openStatuses(), dueBatch, whole)
 	if err != nil {
 		return nil, err
 	}

@@ -31,36 +31,6 @@ func (s *Store) DirectiveReport(ctx context.Context, by tiepdan.Actor, from, unt
 	return us, broken(err, "directive report")
 }
 
-// OverdueReport says of each unit what is open, near and overdue by now, and what it
-// did late in the span. What is about by isn't counted.
-func (s *Store) OverdueReport(ctx context.Context, by tiepdan.Actor, from, until tiepdan.Date) ([]tiepdan.OverdueUnit, error) {
-	rules, err := s.Rules(ctx)
-	if err != nil {
-		return nil, err
-	}
-	today := tiepdan.DateOf(s.now())
-	w := where{args: []any{today, rules.Calendar.AddWorking(today, tiepdan.SoonDays), openStatuses(), from, until}}
-	unbarred(&w, by.Staff, by.Unit)
-	ours := w.sql()
-	w.parts = nil
-	unbarredOf(&w, "l.case_id", by)
-	rows, err := s.db.Query(ctx, `WITH owed AS (
-			SELECT coalesce(unit, 0) AS unit, count(*) AS open, count(*) FILTER (WHERE due_on BETWEEN $1 AND $2) AS soon,
-				count(*) FILTER (WHERE due_on < $1) AS overdue, coalesce(max($1 - due_on), 0) AS longest
-			FROM cases c WHERE status = ANY($3) AND `+ours+` GROUP BY 1
-		), late AS (
-			SELECT coalesce(unit, 0) AS unit, count(*) AS n, max(met - due) AS longest FROM late_duties l WHERE met >= $4 AND met < $5 AND `+w.sql()+` GROUP BY 1
-		)
-		SELECT coalesce(o.unit, l.unit) AS unit, coalesce(o.open, 0) AS open, coalesce(o.soon, 0) AS soon, coalesce(o.overdue, 0) AS overdue,
-			coalesce(l.n, 0) AS met_late, greatest(o.longest, l.longest, 0) AS longest
-		FROM owed o FULL JOIN late l ON l.unit = o.unit ORDER BY 1`, w.args...)
-	if err != nil {
-		return nil, broken(err, "overdue report")
-	}
-	us, err := pgx.CollectRows(rows, pgx.RowToStructByName[tiepdan.OverdueUnit])
-	return us, broken(err, "overdue report")
-}
-
 // SessionsOfHeads returns the sessions in the span that are some head's duty, drafts
 // and cancelled ones too.
 func (s *Store) SessionsOfHeads(ctx context.Context, from, until tiepdan.Date) ([]tiepdan.Session, error) {

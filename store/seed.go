@@ -220,12 +220,9 @@ func (s *Store) fillChunk(ctx context.Context, seed SampleSeed, n int, from Samp
 		if err != nil {
 			return 0, err
 		}
-		var due tiepdan.Date
-		if c.Status.Open() { // else nothing is, and working that out takes a while
-			due = dueOn(c, rules)
-		}
+		days := seedDays{dueOn(c, rules), remainsOn(c, rules)}
 		number, year := from.Number(i)
-		if err := rows.add(c, due, number+seed.before[year], year); err != nil {
+		if err := rows.add(c, days, number+seed.before[year], year); err != nil {
 			return 0, err
 		}
 		rows.addClocks(c, rules, tiepdan.DateOf(s.now()))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -13,7 +14,7 @@ import (
 type seedRows struct {
 	cases, entries, book [][]any
 	printed              [][]any // without keys: samples are alike in their words only
-	clocks, late         [][]any
+	clocks, late, helps  [][]any
 	results              [][]any
 	turns                map[int64]tiepdan.Entry // when each officer was last given one
 }
@@ -21,11 +22,14 @@ type seedRows struct {
 // seedColumns are what [seedRows.add] writes of a case, in its order.
 var seedColumns = []string{"id", "code", "draft", "kind", "mode", "approval", "field", "place", "status", "unit", "officer", "text", "person", "grouped",
 	"unnamed", "respondent", "channel", "language", "received", "legal", "accepted", "corruption", "due_on", "written", "chain", "class", "round", "earlier",
-	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff", "follow_up", "awaits", "closes_from"}
+	"urgent", "helpers", "help_units", "help_staff", "barred_units", "barred_staff", "follow_up", "awaits", "closes_from", "remains_on"}
 
 var seedEntryColumns = []string{"case_id", "n", "action", "role", "staff", "at", "from_status", "to_status", "text", "reason", "details", "unit"}
 
-func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int) error {
+// seedDays are the days that the lists sort a case by.
+type seedDays struct{ due, remains tiepdan.Date }
+
+func (r *seedRows) add(c tiepdan.Case, days seedDays, number int64, year int) error {
 	js := &jsons{}
 	chain := make([]string, len(c.Chain))
 	for i, role := range c.Chain {
@@ -33,9 +37,9 @@ func (r *seedRows) add(c tiepdan.Case, due tiepdan.Date, number int64, year int)
 	}
 	r.cases = append(r.cases, []any{c.ID, string(c.Code), c.Draft, string(c.Kind), string(c.Mode), c.Approval, c.Field, c.Place, string(c.Status),
 		idOrNull(c.Unit), idOrNull(c.Officer), c.Text, js.of(c.Person), js.of(c.Group), c.Unnamed, c.Respondent, c.Channel, string(c.Language), c.Received,
-		c.Legal.Time(), c.Accepted, c.Corruption, dateOrNull(due), c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
+		c.Legal.Time(), c.Accepted, c.Corruption, dateOrNull(days.due), c.Written, chain, js.of(c.Class), int16(c.Round), idOrNull(c.Earlier),
 		c.Urgent, js.of(notNil(c.Helpers)), helpUnits(c), helpStaff(c), notNil(c.Barred.Units), notNil(c.Barred.Staff), dateOrNull(tiepdan.FollowUpOn(c)),
-		c.AwaitsDelivery(), dateOrNull(tiepdan.ClosesFrom(c))})
+		c.AwaitsDelivery(), dateOrNull(tiepdan.ClosesFrom(c)), dateOrNull(days.remains)})
 	for _, e := range c.History {
 		r.entries = append(r.entries, []any{c.ID, int32(e.N), string(e.Do), string(e.By.Role), idOrNull(e.By.Staff), e.At, string(e.From), string(e.To),
 			e.Text, e.Reason, js.of(e.Details), idOrNull(e.By.Unit)})
@@ -65,7 +69,10 @@ func (r *seedRows) addClocks(c tiepdan.Case, rules *tiepdan.Rules, today tiepdan
 			res.Answered.Time(), res.How, dateOrNull(res.Delivered), dateOrNull(res.Due), int32(res.Late), []int64{}})
 	}
 	for _, d := range lateDuties(c, rules) {
-		r.late = append(r.late, []any{c.ID, d.id, int32(d.since), idOrNull(c.Unit), d.due.Time(), d.met.Time()})
+		r.late = append(r.late, []any{c.ID, d.id, int32(d.since), idOrNull(cmp.Or(d.unit, c.Unit)), d.due.Time(), d.met.Time(), string(d.part)})
+	}
+	for _, h := range c.HelpWanted() {
+		r.helps = append(r.helps, []any{c.ID, int32(h.Entry), h.Unit, idOrNull(h.Officer), dateOrNull(h.Due)})
 	}
 }
 
@@ -102,7 +109,8 @@ func (r *seedRows) copy(ctx context.Context, tx pgx.Tx) error {
 	}{{"cases", seedColumns, r.cases}, {"entries", seedEntryColumns, r.entries}, {"book", []string{"case_id", "year", "number"}, r.book},
 		{"case_printed", []string{"case_id", "keys"}, r.printed},
 		{"case_clocks", []string{"case_id", "warn_on", "warned", "asks", "judge"}, r.clocks},
-		{"late_duties", []string{"case_id", "duty", "since", "unit", "due", "met"}, r.late},
+		{"late_duties", []string{"case_id", "duty", "since", "unit", "due", "met", "part"}, r.late},
+		{"case_helps", []string{"case_id", "entry", "unit", "officer", "due"}, r.helps},
 		{"results", []string{"case_id", "entry", "at", "kind", "unit", "outcome", "document", "signed", "answered", "how", "delivered", "due", "late", "told_to"}, r.results}} {
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
 			return err

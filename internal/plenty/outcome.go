@@ -161,11 +161,26 @@ func (t *tale) decide() {
 	if !t.answer() {
 		return
 	}
-	if t.chance(3) {
-		t.do(2+t.days(4), tiepdan.Act{Do: tiepdan.Publish, By: t.head(), Details: tiepdan.Details{How: one(t.r, tiepdan.Ways(tiepdan.Publish))}})
-	}
-	t.finish()
+	t.follow()
+	t.close()
 }
+
+// follow is what the law wants after a decision or a conclusion: most of it is done,
+// and most of that in time.
+func (t *tale) follow() {
+	if !t.forgets() {
+		t.do(0, tiepdan.Act{Do: tiepdan.RecordDocument, By: t.by(), Details: t.paper()})
+	}
+	if !t.forgets() {
+		t.deliver(t.days(1))
+	}
+	if t.c.Kind == tiepdan.KhieuNai && !t.forgets() || t.chance(3) {
+		t.do(1+t.days(4), tiepdan.Act{Do: tiepdan.Publish, By: t.head(), Details: tiepdan.Details{How: one(t.r, tiepdan.Ways(tiepdan.Publish))}})
+	}
+}
+
+// forgets is how often an office leaves something undone.
+func (t *tale) forgets() bool { return t.chance(80) }
 
 // denunciation is how one goes: among those who are cleared, and of nobody's.
 func (t *tale) denunciation() {

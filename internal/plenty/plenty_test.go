@@ -38,10 +38,12 @@ func world(t testing.TB, seed uint64, n int) *plenty.World {
 
 func TestEveryCaseIsPossibleAndEveryStateIsReached(t *testing.T) {
 	t.Parallel()
-	const n = 12000
+	const n = 15000
 	w := world(t, 7, n)
 	states, kinds, codes := map[tiepdan.Status]int{}, map[tiepdan.Kind]int{}, map[tiepdan.CaseCode]bool{}
 	second, last := 0, time.Time{}
+	rules, _ := office()
+	helps, remains := [2]int{}, [2]int{} // to come, and late
 	for i := range n {
 		c, err := w.Case(i)
 		if err != nil {
@@ -67,6 +69,15 @@ func TestEveryCaseIsPossibleAndEveryStateIsReached(t *testing.T) {
 		if c.Round == 2 {
 			second++
 		}
+		for _, h := range c.HelpWanted() {
+			helps[late(h.Due)]++
+		}
+		if d, ok := tiepdan.Remaining(c, rules); ok {
+			remains[late(d.On)]++
+		}
+	}
+	if slices.Contains(helps[:], 0) || slices.Contains(remains[:], 0) || remains[1] > n/50 {
+		t.Errorf("help is wanted of %v, something is to be sent or published of %v", helps, remains)
 	}
 	for _, s := range tiepdan.Statuses() {
 		if states[s] == 0 {
@@ -76,6 +87,13 @@ func TestEveryCaseIsPossibleAndEveryStateIsReached(t *testing.T) {
 	if len(kinds) != len(tiepdan.Kinds()) || second == 0 {
 		t.Errorf("%v, %d of a second round", kinds, second)
 	}
+}
+
+func late(on tiepdan.Date) int {
+	if on.Before(day) {
+		return 1
+	}
+	return 0
 }
 
 func TestTheSameSeedMakesTheSameCases(t *testing.T) {

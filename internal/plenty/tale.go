@@ -174,7 +174,7 @@ func (t *tale) work() {
 	if t.chance(4) {
 		t.do(t.days(3), tiepdan.Act{Do: tiepdan.Note, By: t.by(), Text: t.say("note")})
 	}
-	if t.chance(20) {
+	if t.chance(8) {
 		t.help()
 	}
 	if t.chance(40) {
@@ -185,7 +185,7 @@ func (t *tale) work() {
 	}
 }
 
-// help asks another unit, which finds something.
+// help asks another unit, by a day of its own; it finds something, or never answers.
 func (t *tale) help() {
 	unit := one(t.r, t.Rules.Units).ID
 	if unit == t.c.Unit {
@@ -195,7 +195,12 @@ func (t *tale) help() {
 	for t.c.Sealed() && !other.Cleared {
 		other = one(t.r, t.units[unit])
 	}
-	if t.do(1, tiepdan.Act{Do: tiepdan.Involve, By: t.head(), Text: t.say("help"), Details: tiepdan.Details{Unit: unit, Officer: other.Staff}}) {
+	until := t.Rules.Calendar.Next(tiepdan.DateOf(t.at).Add(4 + t.days(6)))
+	if t.do(1, tiepdan.Act{Do: tiepdan.Involve, By: t.head(), Text: t.say("help"), Details: tiepdan.Details{Unit: unit, Officer: other.Staff, Until: until}}) {
+		if t.chance(60) {
+			t.over = true // and everything waits for it
+			return
+		}
 		t.do(2+t.days(4), tiepdan.Act{Do: tiepdan.Contribute, By: other, Text: t.say("found")})
 	}
 }
@@ -259,9 +264,18 @@ func (t *tale) finish() {
 		t.do(1, tiepdan.Act{Do: tiepdan.RecordDocument, By: t.by(), Details: t.paper()})
 	}
 	if t.c.Channel == "desk" || t.chance(4) {
-		t.do(1+t.days(2), tiepdan.Act{Do: tiepdan.RecordDelivery, By: t.by(), Details: tiepdan.Details{How: one(t.r, tiepdan.Ways(tiepdan.RecordDelivery)),
-			Signed: tiepdan.DateOf(t.at)}})
+		t.deliver(1 + t.days(2))
 	}
+	t.close()
+}
+
+func (t *tale) deliver(days int) {
+	t.do(days, tiepdan.Act{Do: tiepdan.RecordDelivery, By: t.by(), Details: tiepdan.Details{How: one(t.r, tiepdan.Ways(tiepdan.RecordDelivery)),
+		Signed: tiepdan.DateOf(t.at)}})
+}
+
+// close is the end, which the citizen may have a word on.
+func (t *tale) close() {
 	if t.chance(3) {
 		t.do(t.days(3), tiepdan.Act{Do: tiepdan.Rate, By: citizen, Details: tiepdan.Details{Rating: 1 + t.r.IntN(3)}})
 	}
