@@ -76,6 +76,9 @@ func (s *Server) readAmong(r *http.Request, q url.Values, rules *tiepdan.Rules, 
 			v.Narrow(&c.f, me, today)
 		}
 	}
+	if c.f.Remains && q.Get("order") == "" {
+		c.f.Order = tiepdan.DueFirst // what is late stands first
+	}
 	return c
 }
 

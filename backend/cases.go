@@ -48,6 +48,7 @@ var views = []caseTab{
 		f.Open, f.DueBefore = true, today.Add(soon+1)
 	}},
 	{"overdue", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Open, f.Overdue = true, true }},
+	{"remains", true, func(f *tiepdan.CaseFilter, _ tiepdan.Staff, _ tiepdan.Date) { f.Remains = true }},
 	{"all", false, func(*tiepdan.CaseFilter, tiepdan.Staff, tiepdan.Date) {}},
 }
 
@@ -179,12 +180,9 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 	var p listPage
 	today := tiepdan.DateOf(s.Now())
 	for _, l := range found.Lines {
-		row := caseRow{CaseLine: l}
+		row := caseRow{CaseLine: l, Mark: markOf(l.Mine(), today)}
 		if field, ok := rules.Field(l.Field); ok {
 			row.FieldName = fieldName(field, s.language(r))
-		}
-		if l.Status.Open() {
-			row.Mark = markOf(l.Due, today)
 		}
 		p.Rows = append(p.Rows, row)
 	}

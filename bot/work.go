@@ -50,7 +50,9 @@ func workFilter(staff tiepdan.Staff, list string, today tiepdan.Date, cal tiepda
 	case tiepdan.Officer:
 		f.Mine = true
 	case tiepdan.UnitHead:
-		f.Unit = staff.Unit
+		if list == "new" || list == "mine" {
+			f.Unit = staff.Unit // of the others, what the unit only helps with, too
+		}
 	}
 	switch list {
 	case "new":
@@ -64,6 +66,8 @@ func workFilter(staff tiepdan.Staff, list string, today tiepdan.Date, cal tiepda
 		f.DueBefore = cal.AddWorking(today, tiepdan.SoonDays).Add(1)
 	case "late":
 		f.Overdue = true
+	case "remains":
+		f.Open, f.Remains, f.Order = false, true, tiepdan.DueFirst
 	}
 	return f
 }
@@ -74,9 +78,9 @@ func workList(w World, list string, lines []CaseLine, next string) Reply {
 	var cases []Args
 	for _, l := range lines {
 		args := Args{"Code": string(l.Code), "Kind": string(l.Kind), "Status": string(l.Status), "Field": l.FieldName,
-			"Place": l.PlaceName, "Due": l.Due, "HasDue": !l.Due.IsZero(), "Days": 0, "Sealed": l.Sealed}
-		if !l.Due.IsZero() {
-			args["Days"] = daysLeft(w.Rules.Calendar, today, l.Due)
+			"Place": l.PlaceName, "Due": l.Mine(), "HasDue": !l.Mine().IsZero(), "Days": 0, "Sealed": l.Sealed, "Help": !l.Help.IsZero(), "Ended": !l.Status.Open()}
+		if due := l.Mine(); !due.IsZero() {
+			args["Days"] = daysLeft(w.Rules.Calendar, today, due)
 		}
 		cases = append(cases, args)
 		rows = append(rows, row(Button{ID: "work/" + itoa64(l.ID) + "/show", Key: "button.work_line", Args: args}))
@@ -109,7 +113,7 @@ func (s *step) askWork(id string) bool {
 			s.cmd = ShowWaits{List: parts[1], Page: pageOf(after)}
 			return true
 		}
-		if len(parts) < 2 || !slices.Contains([]string{"new", "mine", "soon", "late"}, parts[1]) || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
+		if len(parts) < 2 || !slices.Contains([]string{"new", "mine", "soon", "late", "remains"}, parts[1]) || !s.w.Staff.Role.MayEnter(tiepdan.CaseArea) {
 			s.t.View = ""
 			return false
 		}

@@ -111,6 +111,8 @@ type digestArgs struct {
 	Asks    int
 	Judging int
 	Helping int
+
+	HelpSoon, HelpLate, RemainSoon, RemainLate int
 }
 
 type sessionArgs struct{ From, To, Place, Presides string }
@@ -119,7 +121,8 @@ type sessionArgs struct{ From, To, Place, Presides string }
 func digestReply(d tiepdan.Digest, day tiepdan.Date) reply {
 	args := digestArgs{Day: day.Time().Format("02/01/2006"), Role: d.Role, New: d.New, DueSoon: d.DueSoon, Overdue: d.Overdue,
 		Soon: tiepdan.SoonDays, Sessions: []sessionArgs{}, OnDuty: d.OnDuty, Directives: d.Directives, DirectivesLate: d.DirectivesLate,
-		Half: d.Half, Asks: d.Asks, Judging: d.Judging, Helping: d.Helping}
+		Half: d.Half, Asks: d.Asks, Judging: d.Judging, Helping: d.Helping,
+		HelpSoon: d.HelpSoon, HelpLate: d.HelpLate, RemainSoon: d.RemainSoon, RemainLate: d.RemainLate}
 	for _, s := range d.Sessions {
 		args.Sessions = append(args.Sessions, sessionArgs{clock(s.Starts), clock(s.Ends), s.Place, s.Presides})
 	}
@@ -128,7 +131,7 @@ func digestReply(d tiepdan.Digest, day tiepdan.Date) reply {
 	for _, l := range []struct {
 		n  int
 		id string
-	}{{d.Overdue, "late"}, {d.DueSoon, "soon"}, {d.New, "new"}} { // the lists of cases
+	}{{d.Overdue + d.HelpLate, "late"}, {d.DueSoon + d.HelpSoon, "soon"}, {d.New, "new"}, {d.RemainSoon + d.RemainLate, "remains"}} { // the lists of cases
 		if l.n > 0 {
 			lists = append(lists, button{ID: "list/" + l.id, Key: "button.list_" + l.id})
 		}

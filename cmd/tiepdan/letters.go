@@ -107,8 +107,7 @@ func items(names []string) (all []paper.Item) {
 	return all
 }
 
-// sentences sets texts one after the other, each with its stop; one of several
-// paragraphs begins its own.
+// sentences sets texts one after the other, each with its stop.
 func sentences(texts ...string) string {
 	var kept []string
 	for _, t := range texts {
@@ -118,9 +117,6 @@ func sentences(texts ...string) string {
 			}
 			kept = append(kept, t)
 		}
-	}
-	if slices.ContainsFunc(kept, func(t string) bool { return strings.Contains(t, "\n") }) {
-		return strings.Join(kept, "\n")
 	}
 	return strings.Join(kept, " ")
 }

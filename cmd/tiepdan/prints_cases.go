@@ -40,8 +40,13 @@ func caseRow(l tiepdan.CaseLine) xlsx.CaseRow {
 	if l.Sealed {
 		row.Field, row.Place, row.Content = "", "", ""
 	}
-	if !l.Due.IsZero() && l.Status.Open() {
-		row.Due = l.Due.Time()
+	for _, day := range []struct {
+		on tiepdan.Date
+		to *time.Time
+	}{{l.Due, &row.Due}, {l.Help, &row.Help}, {l.Remains, &row.Remains}} {
+		if !day.on.IsZero() {
+			*day.to = day.on.Time()
+		}
 	}
 	return row
 }

@@ -18,7 +18,8 @@ func (p *printing) overdueXLSX() (of string, data []byte, err error) {
 		if u.Unit == 0 {
 			name = say("page.reports.nobody", nil)
 		}
-		d.Units = append(d.Units, xlsx.OverdueUnit{Unit: name, Open: u.Open, Soon: u.Soon, Overdue: u.Overdue, MetLate: u.MetLate, Longest: u.Longest})
+		d.Units = append(d.Units, xlsx.OverdueUnit{Unit: name, Open: u.Open, Soon: u.Soon, Overdue: u.Overdue, MetLate: u.MetLate, Longest: u.Longest,
+			HelpLate: u.HelpLate, HelpMetLate: u.HelpMetLate, RemainLate: u.RemainLate, RemainMetLate: u.RemainMetLate})
 	}
 	data, err = xlsx.Overdue(d)
 	return from.String(), data, err

@@ -18,6 +18,8 @@ type CaseRow struct {
 	Unit     string
 	Officer  string
 	Due      time.Time
+	Help     time.Time // by when whose list it is is to help
+	Remains  time.Time // by when something is to be sent or published after its end
 	Content  string
 	Sealed   bool
 }
@@ -25,7 +27,7 @@ type CaseRow struct {
 var caseColumns = []column{
 	{"case.code", 17, styleText}, {"case.number", 11, styleNumber}, {"case.received", 13, styleDate}, {"case.kind", 14, styleText}, {"case.field", 26, styleText},
 	{"case.place", 22, styleText}, {"case.status", 18, styleText}, {"case.unit", 30, styleText}, {"case.officer", 24, styleText},
-	{"case.due", 13, styleDate}, {"case.content", 70, styleText},
+	{"case.due", 13, styleDate}, {"case.help", 15, styleDate}, {"case.remains", 22, styleDate}, {"case.content", 70, styleText},
 }
 
 // Cases returns a list of cases as a workbook. Where there were more than it holds,
@@ -45,7 +47,7 @@ func Cases(h Heading, rows iter.Seq2[CaseRow, error], more func() bool) ([]byte,
 			if r.Number != 0 {
 				number = r.Number
 			}
-			s.add(r.Code, number, day(r.Received), r.Kind, r.Field, r.Place, r.Status, r.Unit, r.Officer, day(r.Due), r.Content)
+			s.add(r.Code, number, day(r.Received), r.Kind, r.Field, r.Place, r.Status, r.Unit, r.Officer, day(r.Due), day(r.Help), day(r.Remains), r.Content)
 		}
 		s.end("Cases")
 		if more() {
