@@ -30,7 +30,12 @@ func (s *site) crowd(board tiepdan.Actor, officer tiepdan.Staff, elsewhere int64
 						s.did(c, tiepdan.Act{Do: tiepdan.Assign, By: board, Details: with})
 					}
 					if with.Unit == elsewhere && bar == nil {
-						s.did(c, tiepdan.Act{Do: tiepdan.Involve, By: board, Text: "Cho số liệu mẫu", Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.ID}})
+						help := tiepdan.Act{Do: tiepdan.Involve, By: board, Text: "Cho số liệu mẫu", Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.ID}}
+						if age > 0 {
+							help.At = today.AddDate(0, 0, -12)
+							help.Details.Until = tiepdan.DateOf(help.At).Add(age) // late of the older, or soon
+						}
+						s.did(c, help)
 					}
 					if bar != nil && !(with.Unit == elsewhere && bar.Units != nil) {
 						s.did(c, tiepdan.Act{Do: tiepdan.Bar, By: board, Reason: "Hồ sơ mẫu nói về người này", Details: tiepdan.Details{Barred: bar}})
@@ -42,6 +47,24 @@ func (s *site) crowd(board tiepdan.Actor, officer tiepdan.Staff, elsewhere int64
 			}
 		}
 	}
+}
+
+// owing is a complaint that was decided so many days ago and whose decision nobody
+// has sent or made public.
+func (s *site) owing(board tiepdan.Actor, officer tiepdan.Staff, days int) tiepdan.Case {
+	s.t.Helper()
+	at := time.Now().AddDate(0, 0, -days)
+	c := storetest.File(s.t, s.store, storetest.Petition(tiepdan.KhieuNai, "Khiếu nại quyết định mẫu về bồi thường"),
+		storetest.Filing(tiepdan.Peer{Channel: "telegram", ID: rand.Text()}, at))
+	leader := storetest.Staff(s.t, s.store, tiepdan.Leader, 0, true).Actor()
+	acts := []tiepdan.Act{{Do: tiepdan.Assign, By: board, Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.ID}}, {Do: tiepdan.Accept, By: board},
+		{Do: tiepdan.Take, By: officer.Actor()}, {Do: tiepdan.Propose, By: officer.Actor(), Text: "Giữ nguyên quyết định mẫu.", Details: tiepdan.Details{Result: "wrong",
+			Evidence: "Biên bản mẫu", Signer: "Lãnh đạo Mẫu", Next: tiepdan.NextRights(tiepdan.KhieuNai, 1)[0]}}, {Do: tiepdan.Approve, By: leader}}
+	for i := range acts {
+		acts[i].At = at.Add(time.Duration(i) * time.Minute)
+	}
+	s.did(c, acts...)
+	return c
 }
 
 // promised are the places that a page counts, each with its number: of the links
@@ -107,6 +130,10 @@ func TestEachCountIsTheLengthOfItsList(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.crowd(board.Actor(), officer.Staff, elsewhere, barred.Staff)
+	for _, days := range []int{1, 12, 40} {
+		s.owing(board.Actor(), officer.Staff, days)
+	}
+	s.did(s.owing(board.Actor(), officer.Staff, 12), tiepdan.Act{Do: tiepdan.Bar, By: board.Actor(), Reason: "Hồ sơ mẫu nói về người này", Details: tiepdan.Details{Barred: &tiepdan.Barred{Staff: []int64{barred.ID}}}})
 	people := map[string]*person{"the board's head, cleared": board, "an officer": officer, "a barred receptionist": barred, "a head": s.staff(tiepdan.UnitHead, "MT", false),
 		"a cleared head": s.staff(tiepdan.UnitHead, "MT", true), "a barred unit's head": s.staff(tiepdan.UnitHead, "XD", false),
 		"a receptionist": s.staff(tiepdan.Receptionist, "", false), "a leader": s.staff(tiepdan.Leader, "", false), "an auditor": s.staff(tiepdan.Auditor, "", false)}
@@ -114,16 +141,16 @@ func TestEachCountIsTheLengthOfItsList(t *testing.T) {
 	people["a substitute"] = away
 	some := 0
 	for name, p := range people {
-		for _, query := range []string{"view=open&kind=phan_anh", "view=all&kind=to_cao", "view=overdue"} {
+		for _, query := range []string{"view=open&kind=phan_anh", "view=all&kind=to_cao", "view=overdue", "view=remains&due=overdue"} {
 			p.post("/case-views", "query", query, "name", "Bộ lọc "+query)
 		}
 		page := p.get("/cases")
 		links := promised(page, "#nav a", "/inbox", "view=overdue", "/tasks")
-		for at, n := range promised(page, "nav.tabs a", "view=mine", "view=unassigned", "view=soon", "view=overdue") {
+		for at, n := range promised(page, "nav.tabs a", "view=mine", "view=unassigned", "view=soon", "view=overdue", "view=remains") {
 			links[at] = n
 		}
 		saved := promised(page, "nav.saved a", "saved=")
-		if p.Role.Writes() && len(saved) != 3 {
+		if p.Role.Writes() && len(saved) != 4 {
 			t.Errorf("%s has %d saved lists", name, len(saved))
 		}
 		for at, n := range saved {

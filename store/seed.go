@@ -146,7 +146,7 @@ func (s *Store) FillSeed(ctx context.Context, seed SampleSeed, from SampleCases,
 	if _, err := s.db.Exec(ctx, `UPDATE sample_seeds SET ended = coalesce(ended, $2) WHERE seed = $1`, seed.Seed, s.now()); err != nil {
 		return broken(err, "fill seed")
 	}
-	for _, table := range []string{"cases", "entries", "book"} {
+	for _, table := range []string{"cases", "entries", "book", "case_helps"} {
 		if _, err := s.db.Exec(ctx, `VACUUM (ANALYZE) `+table); err != nil {
 			return broken(err, "fill seed")
 		}

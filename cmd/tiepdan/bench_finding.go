@@ -155,6 +155,8 @@ func (d *finder) looks() []look {
 		}},
 		{"overdue", func() string { return v("due", "overdue") }},
 		{"due in a week, first due first", func() string { return v("due", "7", "order", "due") }},
+		{"to be sent or published", func() string { return v("view", "remains") }},
+		{"to be sent or published, late, by kind", func() string { return v("view", "remains", "due", "overdue", "kind", kind()) }},
 		{"accepted", func() string { return v("view", "all", "accepted", "yes") }},
 		{"of a second round", func() string { return v("view", "all", "round", "2") }},
 		{"by kind, field, place and accepted", func() string {
@@ -199,6 +201,18 @@ func (d *finder) measure(ctx context.Context) (all []pace, err error) {
 		f.By = d.by
 		what := fmt.Sprintf("only the count: %q, open %v, %v", f.Words, f.Open, f.Status)
 		p, err := paceOf(ctx, findRounds, what, func(ctx context.Context) error { _, _, err := d.store.CountCases(ctx, f, tiepdan.CountCap); return err })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	for _, order := range tiepdan.CaseOrders() {
+		f := tiepdan.CaseFilter{By: tiepdan.Actor{Role: tiepdan.UnitHead, Staff: d.by.Staff}, Open: true, DueBefore: d.seed.On.Add(8), Order: order, Limit: 30}
+		p, err := paceOf(ctx, findRounds, "only the page: a unit's own due days, "+string(order), func(ctx context.Context) error {
+			f.By.Unit = d.rules.Units[d.r.IntN(len(d.rules.Units))].ID
+			_, _, err := d.store.Cases(ctx, f)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
