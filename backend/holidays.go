@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,7 +14,8 @@ type holidaysPage struct {
 	Year     int
 	Before   int // the year before
 	After    int
-	Rows     []tiepdan.Holiday
+	Rows     []tiepdan.Holiday // to come, in the year that is under way
+	Past     []tiepdan.Holiday
 	Months   []monthView
 	Unsure   int // rows that aren't confirmed
 	Official bool
@@ -51,7 +53,11 @@ func (s *Server) holidaysPage(r *http.Request, year int, f form) (holidaysPage, 
 		if h.On.Year != year {
 			continue
 		}
-		p.Rows = append(p.Rows, h)
+		if today := tiepdan.DateOf(s.Now()); year == today.Year && h.On.Before(today) {
+			p.Past = append(p.Past, h)
+		} else {
+			p.Rows = append(p.Rows, h)
+		}
 		if !h.Confirmed {
 			p.Unsure++
 		}
@@ -129,7 +135,7 @@ func (s *Server) showHoliday(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range p.Rows {
+	for _, h := range slices.Concat(p.Past, p.Rows) {
 		if h.On == on {
 			p.Editing = on
 			p.Form = filled("day", on.String(), "kind", string(h.Kind), "name", h.Name, "source", h.Source, "confirmed", mark1(h.Confirmed))

@@ -2,7 +2,9 @@ package backend_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -61,5 +63,40 @@ func TestTemplatesFollowTheChosenResult(t *testing.T) {
 	b.shows("#act-propose-text", "đúng toàn bộ")
 	choose("")
 	offered(all)
+	b.fine()
+}
+
+func TestAYearsDaysThatAreOverAreFoldedAway(t *testing.T) {
+	t.Parallel()
+	at := tiepdan.Date{Year: 2026, Month: time.August, Day: 25}.At(9 * 60)
+	s := newSiteAt(t, func() time.Time { return at })
+	p := s.staff(tiepdan.Administrator, "", false)
+	page := p.get("/holidays?year=2026")
+	if over := page.text("details.past"); !strings.Contains(over, "22/08/2026") || strings.Contains(over, "02/09/2026") {
+		t.Errorf("folded away are %q", over)
+	}
+	if all := page.text("main"); !strings.Contains(all, "02/09/2026") {
+		t.Error("what is to come isn't there")
+	}
+	if other := p.get("/holidays?year=2025"); other.has("details.past") || !strings.Contains(other.text("table.list"), "02/09/2025") {
+		t.Error("another year is folded away")
+	}
+	if form := p.get("/holidays/2026-08-22"); form.value("input[name=name]", "value") == "" {
+		t.Error("a day that is over can't be put right")
+	}
+}
+
+func TestAYearIsDrawnWhereThereIsRoom(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	b := s.browse(t)
+	b.signIn(s.hire(tiepdan.Administrator, "", false))
+	drawn := `document.querySelector(".month").checkVisibility()`
+	b.open("/holidays")
+	b.answers(drawn)
+	b.do(chromedp.EmulateViewport(360, 800))
+	b.answers("!" + drawn)
+	b.do(chromedp.Click(".unfold > summary"))
+	b.answers(drawn)
 	b.fine()
 }

@@ -107,7 +107,8 @@ func items(names []string) (all []paper.Item) {
 	return all
 }
 
-// sentences sets texts one after the other, each with its stop.
+// sentences sets texts one after the other, each with its stop; one of several
+// paragraphs begins its own.
 func sentences(texts ...string) string {
 	var kept []string
 	for _, t := range texts {
@@ -117,6 +118,9 @@ func sentences(texts ...string) string {
 			}
 			kept = append(kept, t)
 		}
+	}
+	if slices.ContainsFunc(kept, func(t string) bool { return strings.Contains(t, "\n") }) {
+		return strings.Join(kept, "\n")
 	}
 	return strings.Join(kept, " ")
 }

@@ -153,7 +153,7 @@ func (s *sheet) petition() paper.PetitionData {
 	c := s.c
 	d := paper.PetitionData{To: s.rules.Office.Name, Place: s.rules.Office.Place, Date: c.Received,
 		Complainant: paper.Person{Name: c.Person.Name, Address: c.Person.Address, Phone: c.Person.Phone, IDNumber: c.Person.IDNumber},
-		OnBehalf:    c.Group.OnBehalf, People: c.Group.People, Round: max(1, c.Round), Against: c.Respondent, Content: c.Text,
+		OnBehalf:    c.Group.OnBehalf, People: c.Group.People, Speakers: c.Group.Representatives, Round: max(1, c.Round), Against: c.Respondent, Content: c.Text,
 		Attachments: s.attachments(), Code: string(c.Code), QR: s.link, CreatedAt: c.Received}
 	if basis := c.Group.Basis; basis != "" {
 		d.OnBehalf += " (" + say("page.basis."+basis, nil) + ")"

@@ -2,6 +2,8 @@ package paper
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +20,7 @@ type CaseFields struct {
 	Code, Booked, Kind, Petition, Round, Field, Where, About, Respondent, Summary string
 	Sender, SenderTo, AtAddress, Name, Address, IDNumber, Phone                   string
 	Content, Findings, Proposal, Text, TextOrBlank                                []string
+	Reasons, ReasonsOrBlank                                                       []string
 	Named, Secret, HasDue                                                         bool
 
 	ReceivedOn, AcceptedOn, Due, Until, From, KeepUntil, AnswerBy, Term string
@@ -139,7 +142,10 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 		CaseLetter
 		Processing bool
 	}{d, f.Processing}
-	c.Laws, c.AndGround, c.Petition = w.say("case.laws", laws), w.say("case.and_ground", d), w.say("case.petition", c)
+	c.Laws, c.Petition = w.say("case.laws", laws), w.say("case.petition", c)
+	if !named(c.Laws, d.Ground) {
+		c.AndGround = w.say("case.and_ground", d)
+	}
 	c.Round, c.About, c.NextRight = w.say("case.round", d), w.say("case.about", d), w.say("case.next_right", d)
 	c.ByPaper, c.BySource = w.say("case.by_paper", d), w.say("case.by_source", d)
 	if d.Ground != "" {
@@ -148,6 +154,9 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 	c.Reason = joined(d.Reason)
 	if c.ReasonOrBlank = c.Reason; c.Reason == "" {
 		c.ReasonOrBlank = w.say("case.long", nil)
+	}
+	if c.ReasonsOrBlank = w.lines(d.Reason, 1); d.Reason != "" {
+		c.Reasons = c.ReasonsOrBlank
 	}
 	c.Content, c.Summary = w.lines(clipped(d.Content, longest), 3), joined(clipped(d.Content, summary))
 	if c.Summary == "" {
@@ -159,6 +168,20 @@ func (d CaseLetter) words(w *worder, c *CaseFields, f Form) {
 		c.Text = c.TextOrBlank
 	}
 	c.Returned = d.returned(w)
+}
+
+// instrument is the number of a law or circular, such as 05/2021/TT-TTCP; an article
+// says more of where in it.
+var (
+	instrument = regexp.MustCompile(`\d+/\d{4}/[\pL-]*\pL`)
+	article    = regexp.MustCompile(`Điều \d`)
+)
+
+// named reports whether laws name all that the ground rests on already.
+func named(laws, ground string) bool {
+	numbers := instrument.FindAllString(ground, -1)
+	return len(numbers) > 0 && !article.MatchString(ground) &&
+		!slices.ContainsFunc(numbers, func(n string) bool { return !strings.Contains(laws, n) })
 }
 
 func (d CaseLetter) days(w *worder, c *CaseFields) {

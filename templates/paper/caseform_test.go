@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,50 @@ func TestAnswersFieldsAreThePapers(t *testing.T) {
 	for _, f := range tiepdan.TemplateFields() {
 		if _, ok := fields.FieldByName(f.Paper); !ok {
 			t.Errorf("{{%s}}: papers know no %s", f.Name, f.Paper)
+		}
+	}
+}
+
+func TestAReasonKeepsItsParagraphs(t *testing.T) {
+	t.Parallel()
+	d := SampleCase()
+	d.Reason = "Căn nhà nằm ngoài địa bàn.\nĐường ống do công ty mẫu quản lý."
+	for _, kind := range []string{"guidance", "transfer", "refusal_notice"} {
+		f, _ := FormOf(kind)
+		fields, err := d.fields(f)
+		if err != nil || len(fields.Reasons) != 2 || len(fields.ReasonsOrBlank) != 2 {
+			t.Errorf("%s: %q", kind, fields.Reasons)
+		}
+		blocks, err := f.blocks()
+		if err != nil || !slices.ContainsFunc(blocks, func(b block) bool { return strings.HasPrefix(b.each, ".Reasons") }) {
+			t.Errorf("%s runs them into one: %v", kind, err)
+		}
+	}
+}
+
+func TestALawIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	f, _ := FormOf("guidance")
+	for ground, want := range map[string]bool{"Thông tư 05/2021/TT-TTCP, Mẫu số 02": false, "Thông tư 05/2021/TT-TTCP": false, "Thông tư 05/2021/TT-TTCP, Điều 1": true,
+		"Thông tư 04/2021/TT-TTCP; Thông tư 05/2021/TT-TTCP": true, "Điều 11 Luật Khiếu nại": true, "": false} {
+		d := SampleCase()
+		d.Ground = ground
+		if fields, err := d.fields(f); err != nil || (fields.AndGround != "") != want {
+			t.Errorf("%q: %q", ground, fields.AndGround)
+		}
+	}
+}
+
+func TestAHeadingStaysWithWhatItIsOver(t *testing.T) {
+	t.Parallel()
+	f, _ := FormOf("proposal")
+	heading := regexp.MustCompile(`(Kết quả phân loại|Đề xuất)\s*(Mã hồ sơ.*)?\f`)
+	for n := range 24 {
+		d := SampleCase()
+		d.Findings, d.Proposal = "", ""
+		d.Content = strings.Repeat("Một dòng nội dung mẫu vừa đủ dài để đi hết một dòng của trang giấy này.\n", n)
+		if text := textOfPDF(t, must(t)(CasePDF(f, d))); heading.MatchString(text) {
+			t.Errorf("after %d lines a heading stands alone", n)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // CasePDF returns the form f of a case, A4 pages.
@@ -87,9 +88,26 @@ func (p *casePage) set(kind string, cells [][]run) {
 	case "[both]":
 		p.both(cells)
 	default:
-		p.para(body, cells[0]...)
+		p.running(cells[0])
 	}
 }
+
+// running sets running text: a heading stays with what it is over, and what is to be
+// filled in by hand is lines to write on.
+func (p *casePage) running(rs []run) {
+	switch text := flat(rs); {
+	case strings.Trim(text, "… ") == "" && utf8.RuneCountInString(text) > handLine:
+		p.lines(2)
+	case len(rs) == 1 && rs[0].style == "B":
+		p.room(4 * body.lead)
+		fallthrough
+	default:
+		p.para(body, rs...)
+	}
+}
+
+// handLine is how many dots are more than a word to fill in.
+const handLine = 60
 
 // flat is the text of runs.
 func flat(rs []run) string {

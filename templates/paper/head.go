@@ -30,9 +30,9 @@ func (s *sheet) numbered(h head, o Office, number string, at time.Time) {
 	s.within(-h.overhang, lw-2, func() {
 		l := look{pt: h.small, lead: h.lead, align: centre}
 		if o.Parent != "" {
-			s.para(l, run{"", strings.ToUpper(o.Parent)})
+			s.para(l, s.named(l, run{"", strings.ToUpper(o.Parent)}))
 		}
-		s.para(l, run{"B", strings.ToUpper(o.Name)})
+		s.para(l, s.named(l, run{"B", strings.ToUpper(o.Name)}))
 		s.rule(x+(lw-2)/2, s.y()+0.8, lw*0.3)
 		left = s.y()
 	})
@@ -46,6 +46,25 @@ func (s *sheet) numbered(h head, o Office, number string, at time.Time) {
 	s.centred(x+lw, w-lw, s.y(), h.lead, run{"I", s.say("date.place", dateline{o.Place, at})}, h.big)
 	s.down(h.lead)
 	s.pdf.SetXY(s.left, max(left, s.y())+h.lead*1.2)
+}
+
+// named breaks an office's name that takes two lines before the place that it is of,
+// rather than within a word of several syllables.
+func (s *sheet) named(l look, name run) run {
+	if s.count(name, l.pt, s.width) != 2 {
+		return name
+	}
+	for place := range strings.SplitSeq(s.say("head.places", nil), "|") {
+		i := strings.LastIndex(name.text, " "+place+" ")
+		if i < 0 {
+			continue
+		}
+		parts := run{name.style, name.text[:i] + "\n" + name.text[i+1:]}
+		if s.count(run{name.style, name.text[:i]}, l.pt, s.width) == 1 && s.count(run{name.style, name.text[i+1:]}, l.pt, s.width) == 1 {
+			return parts
+		}
+	}
+	return name
 }
 
 // motto draws the State's name and motto with the line under them.

@@ -300,3 +300,35 @@ func BenchmarkReceipt(b *testing.B) {
 		}
 	}
 }
+
+func TestAReceiptOfMuchKeepsToItsPage(t *testing.T) {
+	t.Parallel()
+	d := sampleReceipt()
+	d.Mode, d.From = Prepare, "Nguyễn Thị Ngọc Quỳnh Mẫu Hoàng Phương Uyên Trang"
+	d.LegalDay, d.Number = d.ReceivedAt.AddDate(0, 0, 1), "39/2026"
+	_, loose, err := receipt(scrubbed(d), 1)
+	if err != nil || loose < 2 {
+		t.Fatalf("the test is of no use: %d pages, %v", loose, err)
+	}
+	if n := pages(must(t)(Receipt(d))); n != 1 {
+		t.Errorf("%d pages", n)
+	}
+}
+
+func TestAnOfficesNameBreaksBeforeItsPlace(t *testing.T) {
+	t.Parallel()
+	d := sampleReceipt()
+	d.Office.Name = "Ban Tiếp công dân tỉnh Mẫu Dài"
+	text := textOfPDF(t, must(t)(Receipt(d)))
+	wants(t, text, "BAN TIẾP CÔNG DÂN", "TỈNH MẪU DÀI")
+	lacks(t, text, "DÂN TỈNH MẪU")
+}
+
+func TestAPetitionSaysWhoSpeaksForItsGroup(t *testing.T) {
+	t.Parallel()
+	d := samplePetition()
+	d.People, d.Speakers, d.Against, d.AgainstAddress = 12, []string{"Người Dân Mẫu 1", "Người Dân Mẫu 2"}, "Ủy ban nhân dân phường Mẫu, Số 1 đường Mẫu", ""
+	text := textOfPDF(t, must(t)(Petition(d)))
+	wants(t, text, "12 người (danh sách kèm theo); người đại diện: Người Dân Mẫu 1, Người Dân Mẫu 2")
+	lacks(t, text, "Địa chỉ của cơ quan")
+}

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -26,8 +27,9 @@ type PetitionData struct {
 	OnBehalf       string   // whom the complainant stands for, and by what; may be empty
 	Others         []Person // further people who complain of the same; representatives first
 	People         int      // how many complain in all; 0 and 1 are one
+	Speakers       []string // who represents them all
 	Round          int      // 1 first, 2 second complaint; 0 leaves it open
-	Against        string   // the body or person complained of
+	Against        string   // the body or person complained of; after a comma, maybe their address
 	AgainstAddress string
 	Subject        string // the decision or act, and what it is about
 	Content        string // may have several paragraphs
@@ -127,7 +129,9 @@ func (s *sheet) petitionWho(d PetitionData) {
 
 func (s *sheet) petitionWhat(d PetitionData) {
 	s.field(s.say("petition.against", d), d.Against)
-	s.field(s.say("petition.against_address", d), d.AgainstAddress)
+	if d.AgainstAddress != "" || !strings.Contains(d.Against, ",") {
+		s.field(s.say("petition.against_address", d), d.AgainstAddress)
+	}
 	s.field(s.say("petition.subject", d), d.Subject)
 	s.passage("petition.content", d.Content, 6)
 	s.passage("petition.request", d.Request, 3)

@@ -28,13 +28,24 @@ type ReceiptData struct {
 	Site       string    // the page where cases are looked up, if there is one
 }
 
-// Receipt returns the "Phiếu tiếp nhận thông tin", an A5 page.
+// Receipt returns the "Phiếu tiếp nhận thông tin", an A5 page; it is set closer when it
+// would need another for its last lines.
 func Receipt(d ReceiptData) ([]byte, error) {
 	d = scrubbed(d)
 	if d.Mode == Guide {
 		d.From = "" // who informs of a wrong is named on no paper of ours
 	}
-	return drawn(a5, "receipt.title", d, d.ReceivedAt, func(s *sheet) {
+	pdf, pages, err := receipt(d, 1)
+	if err != nil || pages == 1 {
+		return pdf, err
+	}
+	pdf, _, err = receipt(d, tight)
+	return pdf, err
+}
+
+func receipt(d ReceiptData, k float64) (pdf []byte, pages int, err error) {
+	pdf, err = drawn(a5, "receipt.title", d, d.ReceivedAt, func(s *sheet) {
+		s.k = k
 		s.letterhead(headA5, d.Office, d.ReceivedAt)
 		s.centred(s.left, s.width, s.y(), 7, run{"B", s.say("receipt.title", d)}, 15)
 		s.down(9.5)
@@ -42,7 +53,9 @@ func Receipt(d ReceiptData) ([]byte, error) {
 		s.receiptRows(d)
 		s.receiptNext(d)
 		s.findUs(d.Office, "receipt.auto")
+		pages = s.pdf.PageCount()
 	})
+	return pdf, pages, err
 }
 
 // receiptCode draws the panel with the code, the PIN and the QR code.
@@ -110,8 +123,9 @@ func (s *sheet) row(key, value string) {
 	if value == "" {
 		return
 	}
-	const labelW, lead = 34.0, 4.5
-	l := look{pt: 10, lead: lead}
+	const labelW = 34.0
+	l := s.scaled(look{pt: 10, lead: 4.5})
+	lead := l.lead
 	s.room(lead + 1.2)
 	s.grey()
 	s.pdf.SetFont(family, "", 9.5)
@@ -129,7 +143,7 @@ type answerBy struct{ Day, Term, Source string }
 
 // receiptNext says what happens now, and what the slip is not.
 func (s *sheet) receiptNext(d ReceiptData) {
-	text := look{pt: 10, lead: 4.5, after: 0.8, align: justified}
+	text := s.scaled(look{pt: 10, lead: 4.5, after: 0.8, align: justified})
 	s.heading("receipt.next")
 	s.para(text, runs("", s.say("receipt.next_"+d.Mode.key(), d))...)
 	if !d.AnswerBy.IsZero() {
@@ -169,7 +183,7 @@ func (s *sheet) notice(key string) {
 	s.down(0.6)
 	y := s.y()
 	s.within(4, s.width-4, func() {
-		s.para(look{pt: 10, lead: 4.5, align: justified}, run{"B", s.say(key, nil) + " "}, run{"", s.say(key+"_why", nil)})
+		s.para(s.scaled(look{pt: 10, lead: 4.5, align: justified}), run{"B", s.say(key, nil) + " "}, run{"", s.say(key+"_why", nil)})
 	})
 	s.pdf.SetFillColor(165, 42, 42)
 	s.pdf.Rect(s.left, y+0.4, 1.1, s.y()-y-0.4, "F")

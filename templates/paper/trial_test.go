@@ -46,7 +46,7 @@ func TestTrialNamesWhatIsWrong(t *testing.T) {
 	f := guidanceForm(t)
 	for _, c := range []struct{ name, was, now, reason, what string }{
 		{"a misspelt field", "{{.Body}}", "{{.Bodi}}", FaultUnknown, "Bodi"},
-		{"a misspelt field that only shows for some", "{{.Reason}}", "{{.Resaon}}", FaultUnknown, "Resaon"},
+		{"a misspelt field that only shows for some", "{{.Returned}}", "{{.Retruned}}", FaultUnknown, "Retruned"},
 		{"a letter's field in a repetition", "[[para .Recipients]]{{.}}", "[[para .Recipients]]{{.Code}}", FaultInside, "Code"},
 		{"a list where a word stands", "{{.Body}}", "{{.Papers}}", FaultList, "Papers"},
 		{"a word that is repeated", "[[para .Recipients]]{{.}}", "[[para .Body]]{{.}}", FaultNotList, "Body"},
