@@ -30,6 +30,13 @@ document.querySelectorAll(".tabs [aria-current]").forEach(function (open) {
   if (a.right > b.right || a.left < b.left) tabs.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
 });
 
+// So is the navigation, to the line of this page.
+document.querySelectorAll(".side [aria-current]").forEach(function (here) {
+  var side = here.closest(".side"), end = side.querySelector(".me");
+  var below = here.getBoundingClientRect().bottom - (end ? end.getBoundingClientRect().top : side.clientHeight);
+  if (below > 0) side.scrollTop += below + 48;
+});
+
 // Keys: / to search, j and k from case to case, Escape leaves a field.
 document.addEventListener("keydown", function (e) {
   var typing = e.target.closest("input, textarea, select, [contenteditable]");
