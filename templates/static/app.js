@@ -118,7 +118,7 @@ ready(function (part) { part.querySelectorAll("input[type=file][data-most]").for
 (function () {
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll(".rest:not([open]), .history details:not([open])"));
+    opened = Array.from(document.querySelectorAll(".rest:not([open]), .unfold:not([open]), .history details:not([open])"));
     opened.forEach(function (d) { d.open = true; });
   });
   window.addEventListener("afterprint", function () {
