@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"fmt"
 	"net/http"
 
 	"tiepdan"
@@ -9,7 +10,8 @@ import (
 // overdueUnit is a unit's days as the report shows them.
 type overdueUnit struct {
 	tiepdan.OverdueUnit
-	Name string
+	Name      string
+	Remaining string // the list of what is owed late after a case's end; "": the reader's own list is another
 }
 
 // overduePage is what report_overdue.html shows.
@@ -18,6 +20,8 @@ type overduePage struct {
 	Units []overdueUnit
 	Sum   overdueUnit
 }
+
+const remainsLate = "/cases?view=remains&due=overdue"
 
 func (s *Server) showOverdueReport(w http.ResponseWriter, r *http.Request) error {
 	head, status, err := s.reportHead(r, "overdue", "quarter")
@@ -35,8 +39,15 @@ func (s *Server) showOverdueReport(w http.ResponseWriter, r *http.Request) error
 	p := overduePage{Head: head}
 	for _, u := range units {
 		known, _ := rules.Unit(u.Unit)
-		p.Units = append(p.Units, overdueUnit{u, known.Name})
+		line := overdueUnit{OverdueUnit: u, Name: known.Name}
+		if known.ID != 0 && !who(r).Role.InUnit() {
+			line.Remaining = fmt.Sprintf("%s&unit=%d", remainsLate, known.ID)
+		}
+		p.Units = append(p.Units, line)
 		p.Sum.OverdueUnit = p.Sum.Add(u)
+	}
+	if !who(r).Role.InUnit() {
+		p.Sum.Remaining = remainsLate
 	}
 	return s.renderStatus(w, r, "report_overdue", status, p)
 }
