@@ -77,6 +77,9 @@ func workList(w World, list string, lines []CaseLine, next string) Reply {
 	var rows [][]Button
 	var cases []Args
 	for _, l := range lines {
+		if l.Sealed { // its code, and that it waits here
+			l = CaseLine{ID: l.ID, Code: l.Code, Sealed: true}
+		}
 		args := Args{"Code": string(l.Code), "Kind": string(l.Kind), "Status": string(l.Status), "Field": l.FieldName,
 			"Place": l.PlaceName, "Due": l.Mine(), "HasDue": !l.Mine().IsZero(), "Days": 0, "Sealed": l.Sealed, "Help": !l.Help.IsZero(), "Ended": !l.Status.Open()}
 		if due := l.Mine(); !due.IsZero() {

@@ -56,14 +56,10 @@ func (c ShowWaits) run(ctx context.Context, e *Engine, s *step) error {
 	return nil
 }
 
-// waitingLine is a case's line; a sealed one has nothing but its code.
+// waitingLine is a case's line.
 func waitingLine(w World, c tiepdan.Case) CaseLine {
-	l := CaseLine{ID: c.ID, Code: c.Code, Sealed: c.Sealed()}
-	if l.Sealed {
-		return l
-	}
 	args := caseArgs(w.Rules, w.Language(), c)
-	l.Kind, l.Status, l.Due = c.Kind, c.Status, args["Due"].(tiepdan.Date)
+	l := CaseLine{ID: c.ID, Code: c.Code, Kind: c.Kind, Status: c.Status, Due: args["Due"].(tiepdan.Date), Sealed: c.Sealed()}
 	if f, ok := w.Rules.Field(c.Field); ok {
 		l.FieldName = f.Name
 	}

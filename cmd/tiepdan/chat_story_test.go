@@ -136,6 +136,8 @@ func (w *staffed) waits(u *simulator.User, label string, has, hasNot []tiepdan.C
 func (w *staffed) asksAndIsDirected() {
 	w.officerPhone.Start("")
 	w.tap(w.officerPhone, "📋 Việc của tôi")
+	w.shows(w.officerPhone, "📋 Việc của tôi", string(w.code))
+	w.hides(w.officerPhone, w.secret...)
 	w.pressLike(w.officerPhone, string(w.code))
 	w.tap(w.officerPhone, "🙋 Xin ý kiến")
 	w.shows(w.officerPhone, string(w.code), "cần lãnh đạo cho ý kiến")
@@ -215,9 +217,7 @@ func (w *staffed) keepsSecrets() {
 		others := []tiepdan.CaseCode{w.judge, w.ask}
 		w.waits(w.barredPhone, label, others[i:i+1], append(w.secret, w.code))
 		w.waits(w.bossPhone, label, append(others[i:i+1:i+1], w.secret[i]), nil)
-		if said := lineOf(screen(w.bossPhone).Text, w.secret[i]); said != "• "+string(w.secret[i])+" · 🔒 xem trong hệ thống" {
-			w.t.Errorf("%s says of a denunciation %q", label, said)
-		}
+		w.hides(w.bossPhone, w.secret[i])
 		w.pressLike(w.bossPhone, string(w.secret[i]))
 		w.shows(w.bossPhone, string(w.secret[i]), "Hồ sơ mật")
 		if s := screen(w.bossPhone); len(s.Buttons) != 1 || !hasButton(s, "🏠 Menu") {
@@ -227,6 +227,16 @@ func (w *staffed) keepsSecrets() {
 	for _, u := range []*simulator.User{w.bossPhone, w.leaderPhone, w.barredPhone, w.officerPhone} {
 		if heard(u, whispers) || heard(u, hushed) {
 			w.t.Errorf("a chat of staff tells of a denunciation:\n%s", chatOf(u))
+		}
+	}
+}
+
+// hides checks that the list on the screen says nothing of denunciations but their codes.
+func (w *staffed) hides(u *simulator.User, codes ...tiepdan.CaseCode) {
+	w.t.Helper()
+	for _, code := range codes {
+		if said := lineOf(screen(u).Text, code); said != "• "+string(code)+" · 🔒 xem trong hệ thống" {
+			w.t.Errorf("a list says of a denunciation %q", said)
 		}
 	}
 }
