@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,8 +38,9 @@ func TestADenouncersName(t *testing.T) {
 	heeds.adds()
 	keeps := w.denounces(loudName, loudCall, false)
 	w.await(w.officerPhone, func() bool { return heard(w.officerPhone, string(heeds.code)) })
-	w.isNowhere(ownName, "Người Dân Mẫu Ẩn", ownFile, ownNumber, "900000955", "0900 000 955")
-	w.isInItsWordsAlone(keeps.code)
+	all := w.all()
+	w.isNowhere(all, ownName, "Người Dân Mẫu Ẩn", ownFile, ownNumber, "900000955", "0900 000 955")
+	w.isInItsWordsAlone(all, keeps.code)
 	w.isOnNoPage(heeds.code, keeps.code)
 	w.isToldToNobody(heeds.code, keeps.code)
 	if refused := w.sim.Stats().Refused; len(refused) > 0 {
@@ -107,28 +111,27 @@ func (d *denunciation) adds() {
 	})
 }
 
-// isNowhere waits until the letters are handled, and then looks for words in all that is
-// kept: every table, every key of Redis, as text and as bytes, and the log.
-func (w *denounced) isNowhere(words ...string) {
+// isNowhere looks for words in all that is kept, and in the log.
+func (w *denounced) isNowhere(all string, words ...string) {
 	w.t.Helper()
 	for _, said := range words {
-		if kept := w.kept(said); len(kept) > 0 {
+		if kept := kept(all, said); len(kept) > 0 {
 			w.t.Errorf("%q is kept in %v", said, kept)
 		}
 		if strings.Contains(w.log.String(), said) {
 			w.t.Errorf("the log tells %q", said)
 		}
 	}
-	if kept := w.kept(accused); len(kept) == 0 {
+	if kept := kept(all, accused); len(kept) == 0 {
 		w.t.Error("nobody finds what is kept, either")
 	}
 }
 
 // isInItsWordsAlone is a name that its bearer left where they had written it.
-func (w *denounced) isInItsWordsAlone(code tiepdan.CaseCode) {
+func (w *denounced) isInItsWordsAlone(all string, code tiepdan.CaseCode) {
 	w.t.Helper()
 	for _, secret := range []string{loudName, loudCall} {
-		if kept := w.kept(secret); !slices.Equal(kept, []string{"public.cases", "public.entries"}) {
+		if kept := kept(all, secret); !slices.Equal(kept, []string{"public.cases", "public.entries"}) {
 			w.t.Errorf("%q in a denunciation's words is kept in %v", secret, kept)
 		}
 		if strings.Contains(w.log.String(), secret) {
@@ -214,11 +217,35 @@ func (w *denounced) isToldToNobody(codes ...tiepdan.CaseCode) {
 	}
 }
 
-// kept names the tables, and the keys of Redis, that hold these words, as text or as bytes.
-func (o *office) kept(words string) (in []string) {
-	o.t.Helper()
+// all is what the office keeps: every table, every key of Redis, every file with its name.
+func (w *denounced) all() string {
+	w.t.Helper()
+	var b strings.Builder
+	b.WriteString(w.dump())
+	for _, v := range w.env {
+		folder, ok := strings.CutPrefix(v, "ATTACHMENTS_URL=")
+		if !ok {
+			continue
+		}
+		w.must(filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			fmt.Fprintf(&b, "\nfolder.files\n%s %q\n", d.Name(), data)
+			return err
+		}))
+	}
+	if !strings.Contains(b.String(), "\nfolder.files\n") {
+		w.t.Error("no file is kept")
+	}
+	return b.String()
+}
+
+// kept names the tables and folders of all that is kept that hold these words, as text or as bytes.
+func kept(all, words string) (in []string) {
 	at, bytes := "", fmt.Sprintf("%x", words)
-	for line := range strings.SplitSeq(o.dump(), "\n") {
+	for line := range strings.SplitSeq(all, "\n") {
 		if tableName.MatchString(line) {
 			at = line
 		}

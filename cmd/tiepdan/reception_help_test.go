@@ -206,6 +206,7 @@ func (o *office) dump() string {
 		o.must(err)
 		fmt.Fprintf(&b, "%s\n%s\n", table, strings.Join(lines, "\n"))
 	}
+	b.WriteString("redis.keys\n")
 	o.dumpRedis(&b)
 	return b.String()
 }
