@@ -54,7 +54,7 @@ func Clean(s string) string {
 			r = ' '
 		case r == '\n':
 		case r == joiner:
-			if len(kept) == 0 || !pictures(kept[len(kept)-1]) || i+1 == len(runes) || !unicode.Is(unicode.So, runes[i+1]) {
+			if len(kept) == 0 || !pictures(kept[len(kept)-1]) || i+1 == len(runes) || !unicode.Is(unicode.So, runes[i+1]) || unseen(runes[i+1]) {
 				continue
 			}
 		case unicode.IsControl(r) || unseen(r):

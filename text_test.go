@@ -44,6 +44,7 @@ func TestCleaning(t *testing.T) {
 		{"zero widths go", "th\u200bu\u200c h\ufeffồ\u00adi\u2060", "thu hồi"},
 		{"joined emoji stay", family + " " + flag + " 👍🏽", family + " " + flag + " 👍🏽"},
 		{"a joiner between letters goes", "a\u200db 👍\u200d", "ab 👍"},
+		{"a joiner before what shows nothing goes", "👍\u200d\ufffd", "👍"},
 		{"fillers go", "\u3164\u2800a\u115f", "a"},
 		{"piles of marks are cut", "a" + strings.Repeat("\u0323", 100), "ạ\u0323\u0323\u0323"},
 		{"broken bytes go", "a\xff\xfeb\ufffd", "ab"},
