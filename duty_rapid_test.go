@@ -54,14 +54,11 @@ func TestAnyLifeKeepsItsClocks(t *testing.T) {
 	r := askingRules()
 	rapid.Check(t, func(t *rapid.T) {
 		livedCase(t, func(before, c Case, e Entry) {
-			was := map[string]Duty{}
-			for _, d := range Duties(before, r) {
-				was[runOf(d)] = d
-			}
-			for _, d := range Duties(c, r) {
+			was := Duties(before, r) // an extension sets none going, so that the same stand in the same place
+			for i, d := range Duties(c, r) {
 				checkDuty(t, c, d)
-				if old, ok := was[runOf(d)]; ok && e.Do == Extend && old.On.After(d.On) && !d.On.IsZero() {
-					t.Fatalf("an extension made %s shorter: %v, then %v", d.ID, old.On, d.On)
+				if e.Do == Extend && was[i].On.After(d.On) && !d.On.IsZero() {
+					t.Fatalf("an extension made %s shorter: %v, then %v", d.ID, was[i].On, d.On)
 				}
 			}
 			for _, w := range Warnings(c, r) {
@@ -72,8 +69,6 @@ func TestAnyLifeKeepsItsClocks(t *testing.T) {
 		})
 	})
 }
-
-func runOf(d Duty) string { return d.ID + d.Due.Start.String() }
 
 func checkDuty(t *rapid.T, c Case, d Duty) {
 	if d.Legal {
