@@ -95,6 +95,8 @@ func (s *Server) renderCase(w http.ResponseWriter, r *http.Request, c tiepdan.Ca
 		Reachable: c.Channel != "desk"}
 	if d, ok := tiepdan.NextDue(c, rules); ok {
 		p.Mark = markOf(d.On, today)
+	} else if d, ok := tiepdan.Remaining(c, rules); ok {
+		p.Mark = markOf(d.On, today)
 	}
 	p.History = historyOf(c, names)
 	if !p.Outline {

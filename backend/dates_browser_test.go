@@ -65,6 +65,9 @@ func TestWhatIsOwedAfterAnAnswerIsSeen(t *testing.T) {
 	if got, want := fmt.Sprint(codes), fmt.Sprint([]tiepdan.CaseCode{old.Code, fresh.Code}); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
+	if said := board.get(path(old)).text(".case-line"); !strings.Contains(said, "quá hạn") || !strings.Contains(said, "gửi, công khai") {
+		t.Errorf("the case's own page says %q", said)
+	}
 	if n := len(list.all("tr.late")); n != 1 {
 		t.Errorf("%d are late", n)
 	}
@@ -87,14 +90,15 @@ func TestPagesOfDatesInABrowser(t *testing.T) {
 	board, officer := s.hire(tiepdan.BoardHead, "", true), s.hire(tiepdan.Officer, "MT", false)
 	s.helped(board.Actor(), officer.Staff, "Cống thoát nước tắc ở đầu ngõ mẫu, nước tràn vào nhà dân mỗi khi mưa lớn", 9, -2)
 	s.helped(board.Actor(), officer.Staff, "Vỉa hè lún trước cổng trường mẫu", 3, 2)
+	var owed tiepdan.Case
 	for _, days := range []int{1, 12, 40} {
-		s.owing(board.Actor(), officer.Staff, days)
+		owed = s.owing(board.Actor(), officer.Staff, days)
 	}
 	for _, at := range []struct {
 		as    *person
 		pages map[string]string
 	}{{officer, map[string]string{"dates-open": "/cases?view=open", "dates-overdue": "/cases?view=overdue", "dates-remains": "/cases?view=remains"}},
-		{board, map[string]string{"dates-report": "/reports/overdue"}}} {
+		{board, map[string]string{"dates-report": "/reports/overdue", "dates-case": path(owed)}}} {
 		b := s.browse(t)
 		b.signIn(at.as)
 		for name, path := range at.pages {

@@ -1,10 +1,13 @@
 package store_test
 
 import (
+	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"tiepdan"
+	"tiepdan/store"
 	"tiepdan/store/storetest"
 )
 
@@ -182,6 +185,36 @@ func TestAWholeCountFindsWhatNoClockRunsIn(t *testing.T) {
 	}
 	if n := count(t, o.Store, `SELECT count(*) FROM cases WHERE remains_on = '2026-11-26'`); n != 1 {
 		t.Error("it isn't found")
+	}
+}
+
+// What was there before helps had rows of their own has them after the migration.
+func TestHelpOfBeforeIsFound(t *testing.T) {
+	t.Parallel()
+	o := newWarned(t)
+	done, officer := o.helped("2026-11-26")
+	o.act(done, tiepdan.Act{Do: tiepdan.Contribute, By: officer.Actor(), Text: "Đã đo."})
+	wanted := o.given(tiepdan.PhanAnh)
+	o.act(wanted, tiepdan.Act{Do: tiepdan.Involve, By: o.board.Actor(), Text: "Đo đạc.", Details: tiepdan.Details{Unit: o.helper.Unit, Officer: officer.ID, Until: onDay("2026-11-30")}})
+	file, err := fs.ReadFile(store.Migrations(), "migrations/0021_dates.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sql, _ := strings.Cut(string(file), "\nINSERT INTO case_helps")
+	sql, _, found := strings.Cut(sql, ";")
+	if !found {
+		t.Fatal("the migration has no such statement")
+	}
+	for _, sql := range []string{`DELETE FROM case_helps`, `INSERT INTO case_helps` + sql} {
+		if _, err := o.Pool().Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := count(t, o.Store, `SELECT count(*) FROM case_helps WHERE case_id = $1 AND unit = $2 AND officer = $3 AND due = '2026-11-30'`, wanted.ID, o.helper.Unit, officer.ID); n != 1 {
+		t.Error("the help that is wanted isn't there")
+	}
+	if n := count(t, o.Store, `SELECT count(*) FROM case_helps`); n != 1 {
+		t.Errorf("%d are wanted", n)
 	}
 }
 

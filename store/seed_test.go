@@ -138,8 +138,17 @@ func TestWhatIsSeededIsFoundUpdatedAndNumbered(t *testing.T) {
 		do(t, s, id, tiepdan.Act{Do: tiepdan.Note, By: tiepdan.Actor{Role: tiepdan.BoardHead, Staff: before.History[1%len(before.History)].By.Staff, Cleared: true},
 			At: seedDay.Add(1).Time(), Text: "Ghi chú mẫu"})
 	}
-	if n, err := s.RecomputeDues(t.Context(), system); err != nil || n.Moved != 0 || len(n.Promised) != 0 {
+	if _, err := s.Pool().Exec(t.Context(), `INSERT INTO recounts (by_staff, by_role, begun, whole) VALUES (0, 'system', now(), true)`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ContinueRecounts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.LastRecount(t.Context()); err != nil || !n.Done || n.Moved != 0 || len(n.Promised) != 0 {
 		t.Errorf("%+v due days weren't what the rules say, %v", n, err)
+	}
+	if n := count(t, s, `SELECT count(*) FROM cases WHERE remains_on IS NOT NULL`); n == 0 {
+		t.Error("nothing is owed after an answer")
 	}
 	if got := found(t, s, store.CaseFilter{By: system, Words: "nguoi dan mau 77"}); len(got) == 0 {
 		t.Error("nobody is found by name")
