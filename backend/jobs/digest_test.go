@@ -174,3 +174,51 @@ func TestMorningOfSessions(t *testing.T) {
 		t.Errorf("the digest says %q", text)
 	}
 }
+
+// Who helps hears in the morning of what they were to have given, with the list of it.
+func TestTheMorningSaysWhatHelpIsLate(t *testing.T) {
+	t.Parallel()
+	o := open(t, workday.At(8*60))
+	helper := o.joined(t, 1, tiepdan.UnitHead, storetest.Unit(t, o.Store, "XD"))
+	board := tiepdan.Actor{Role: tiepdan.BoardHead, Cleared: true}
+	before := workday.Add(-9).At(8 * 60)
+	c := storetest.File(t, o.Store, storetest.Petition(tiepdan.PhanAnh, "Cây đổ ở ngõ mẫu."), storetest.Filing(storetest.Peer(9), before))
+	for _, a := range []tiepdan.Act{{Do: tiepdan.Assign, By: board, At: before, Details: tiepdan.Details{Unit: storetest.Unit(t, o.Store, "MT")}},
+		{Do: tiepdan.Involve, By: board, At: before, Text: "Đo đạc.", Details: tiepdan.Details{Unit: helper.Unit, Until: workday.Add(-1)}}} {
+		if _, _, err := o.UpdateCase(t.Context(), c.ID, a.Apply); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.run(t, &shelf{})
+	await(t, "the digest waits", func() bool { return o.count(t, countDigests) == 1 })
+	var stored struct {
+		Args    map[string]any
+		Buttons [][]struct{ ID string }
+	}
+	var reply []byte
+	if err := o.Pool().QueryRow(t.Context(), `SELECT reply FROM outbox WHERE dedupe LIKE 'digest:%'`).Scan(&reply); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(reply, &stored); err != nil {
+		t.Fatal(err)
+	}
+	if text := morningSays(t, stored.Args); !strings.Contains(text, "Việc phối hợp chưa xong: <b>1</b>, quá hạn <b>1</b>") || strings.Contains(text, "công khai") {
+		t.Errorf("the digest says %q", text)
+	}
+	if stored.Buttons[0][0].ID != "list/late" {
+		t.Errorf("its buttons are %v", stored.Buttons)
+	}
+	stored.Args["RemainLate"], stored.Args["RemainSoon"] = 1, 2
+	if text := morningSays(t, stored.Args); !strings.Contains(text, "Chờ gửi, chờ công khai: quá hạn <b>1</b>, sắp đến hạn <b>2</b>") {
+		t.Errorf("the digest says %q", text)
+	}
+}
+
+func morningSays(t *testing.T, args map[string]any) string {
+	t.Helper()
+	text, err := templates.Texts{}.Say(tiepdan.Vietnamese, "digest.morning", args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
