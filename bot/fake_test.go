@@ -190,7 +190,11 @@ func (b *books) Cases(_ context.Context, f bot.CaseFilter) (lines []bot.CaseLine
 		mine := f.By.Role != tiepdan.Officer || c.Officer == f.By.Staff
 		if mine && f.By.See(c) != tiepdan.Nothing && (len(f.Status) == 0 || slices.Contains(f.Status, c.Status)) {
 			due, _ := tiepdan.NextDue(c, &b.rules)
-			lines = append(lines, bot.CaseLine{ID: c.ID, Code: c.Code, Kind: c.Kind, Status: c.Status, FieldName: c.Field, Due: due.On, Sealed: c.Sealed()})
+			remains, owes := tiepdan.Remaining(c, &b.rules)
+			if f.Remains && !owes || f.Open && !c.Status.Open() {
+				continue
+			}
+			lines = append(lines, bot.CaseLine{ID: c.ID, Code: c.Code, Kind: c.Kind, Status: c.Status, FieldName: c.Field, Due: due.On, Remains: remains.On, Sealed: c.Sealed()})
 		}
 	}
 	return lines, "", nil

@@ -219,3 +219,15 @@ func TestEveryNoticeIsSaid(t *testing.T) {
 	want(t, got, "không thụ lý", "Đã giải quyết", "[🔎 Xem hồ sơ]")
 	wantNot(t, got, "Nhắn thêm]")
 }
+
+// What is owed still after an answer has a list of its own, which the morning's word leads to.
+func TestWhatIsToBeSentIsListed(t *testing.T) {
+	t.Parallel()
+	o, _, f := given(t)
+	wantNot(t, f.press("list/remains"), "TD26")
+	o.cases[0].Kind = tiepdan.KhieuNai
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Accept, By: head})
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Answer, By: tiepdan.Actor{Role: tiepdan.Officer, Staff: 5, Unit: 3}, Text: "Giữ nguyên quyết định mẫu.", Details: checked("")})
+	want(t, f.press("list/remains"), "Chờ gửi, chờ công khai", string(o.cases[0].Code), "hạn gửi, công khai", "còn")
+	wantNot(t, f.press("list/late"), "TD26")
+}
