@@ -55,14 +55,15 @@ func (o *office) talk(u *simulator.User, turns ...turn) {
 func TestSecondComplaint(t *testing.T) {
 	t.Parallel()
 	w := openComplaint(t)
+	late, unsigned := w.longAgo()
 	w.waitsForItsPaper()
 	w.isSigned()
 	w.isDecided()
 	first := w.now()
 	w.complainsAgain(first)
 	w.runsOnItsOwn(first)
-	w.comesTooLate()
-	w.isNeverSigned()
+	w.comesTooLate(late...)
+	w.isNeverSigned(unsigned)
 	if refused := w.sim.Stats().Refused; len(refused) > 0 {
 		t.Errorf("Telegram refused: %+v", refused)
 	}
@@ -187,25 +188,63 @@ func (w *answered) runsOnItsOwn(first tiepdan.Case) {
 	w.shows(w.citizen, string(w.code), "lần hai", "thụ lý", day(w.duty(w.now(), "complaint.resolve_second").On))
 }
 
-// comesTooLate are second complaints after the term: the chat says plainly that it is
-// over and what may still be said.
-func (w *answered) comesTooLate() {
-	long := time.Now().AddDate(0, -5, 0)
+// complainant is somebody who complained long ago.
+type complainant struct {
+	fact  string
+	who   *simulator.User
+	c     tiepdan.Case
+	heard string // the last that they were told
+	says  string // how a second complaint of theirs begins
+}
+
+// longAgo are those to whom a second complaint is open no more, one whose first was
+// decided and one whose wasn't, and one who never signed.
+func (w *answered) longAgo() (late []complainant, unsigned complainant) {
 	boss, officer := w.actor("lanhdao"), w.actor("canbo")
 	taken := []tiepdan.Act{{Do: tiepdan.RecordOriginal, By: w.actor("tiepnhan")}, {Do: tiepdan.Assign, By: boss, Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.Staff}},
 		{Do: tiepdan.Take, By: officer}, {Do: tiepdan.Accept, By: boss}}
 	decided := append(taken[:4:4], tiepdan.Act{Do: tiepdan.Propose, By: officer, Text: firstFound, Details: tiepdan.Details{Result: "wrong", Evidence: "Biên bản mẫu",
 		Signer: "Chủ tịch Mẫu", Next: "second_or_court"}}, tiepdan.Act{Do: tiepdan.Approve, By: boss})
-	for i, x := range []struct {
-		fact, last string // what they hear last
-		acts       []tiepdan.Act
-		says       string
-	}{
-		{"after its decision", firstFound, decided, "Xin nêu rõ điểm nào của quyết định giải quyết lần đầu chưa đúng"},
-		{"after the term in which nobody decided", "Thời hạn giải quyết tính từ hôm nay", taken, "Thời hạn giải quyết lần đầu đã hết mà chưa có trả lời"},
-	} {
-		u, c := w.since(i, x.acts, long, x.last)
-		until := w.lateRound(c)
+	late = []complainant{
+		{fact: "after its decision", heard: firstFound, says: "Xin nêu rõ điểm nào của quyết định giải quyết lần đầu chưa đúng"},
+		{fact: "after the term in which nobody decided", heard: "Thời hạn giải quyết tính từ hôm nay", says: "Thời hạn giải quyết lần đầu đã hết mà chưa có trả lời"},
+	}
+	long := time.Now().AddDate(0, -5, 0)
+	late[0].who, late[0].c = w.complained(0, long, decided)
+	late[1].who, late[1].c = w.complained(1, long, taken)
+	unsigned = complainant{fact: "nobody signed", heard: "PHIẾU TIẾP NHẬN"}
+	unsigned.who, unsigned.c = w.complained(2, time.Now().AddDate(0, -2, 0), nil)
+	return late, unsigned
+}
+
+// complained is somebody who complained at a time, with what was done to it then.
+func (w *answered) complained(i int, at time.Time, acts []tiepdan.Act) (*simulator.User, tiepdan.Case) {
+	w.t.Helper()
+	u := w.sim.User(simulator.Person{Name: nameOf(i), Lang: "vi"})
+	u.Start("")
+	w.shows(u, "Kính chào")
+	c := storetest.File(w.t, w.store, storetest.Petition(tiepdan.KhieuNai, grievance, func(p *tiepdan.Petition) {
+		p.Mode, p.Field, p.Place, p.Respondent = tiepdan.Prepare, "dat_dai", "mau-dong", "UBND Phường Mẫu Đông"
+	}), storetest.Filing(peerOf(u), at))
+	return u, acted(w.t, w.store, c, acts...)
+}
+
+// looks is how they look at it once they have heard the last of it.
+func (w *answered) looks(x complainant) {
+	w.t.Helper()
+	w.hear(x.who, x.heard)
+	x.who.Start("")
+	w.talk(x.who, turn{"Kính chào", "📂 Hồ sơ của tôi"})
+	w.pressLike(x.who, string(x.c.Code))
+	w.shows(x.who, string(x.c.Code), "Đã qua")
+}
+
+// comesTooLate are second complaints after the term: the chat says plainly that it is
+// over and what may still be said.
+func (w *answered) comesTooLate(late ...complainant) {
+	for _, x := range late {
+		w.looks(x)
+		u, c, until := x.who, x.c, w.lateRound(x.c)
 		w.tap(u, "⚖️ Tôi có thể làm gì tiếp?")
 		w.shows(u, "Khiếu nại lần hai", "Thời hạn tính ra đã hết ngày "+day(until))
 		w.tap(u, "⚖️ Khiếu nại lần hai")
@@ -221,8 +260,9 @@ func (w *answered) comesTooLate() {
 
 // isNeverSigned is a complaint whose date passes without the signed petition: that is
 // said without blame, and it may be refused for it, once it was looked at.
-func (w *answered) isNeverSigned() {
-	u, c := w.since(2, nil, time.Now().AddDate(0, -2, 0), "PHIẾU TIẾP NHẬN")
+func (w *answered) isNeverSigned(x complainant) {
+	w.looks(x)
+	u, c := x.who, x.c
 	w.code = c.Code
 	w.shows(u, "Đến hết ngày "+day(w.duty(c, "reception.initial_notice").On), "chưa nhận được đơn có chữ ký", "vẫn có thể nộp")
 	w.does(w.desk, tiepdan.Classify, "kind", "khieu_nai", "field", "dat_dai", "place", "mau-dong", "eligible", "no", "lacks", "signature")
@@ -235,25 +275,6 @@ func (w *answered) isNeverSigned() {
 		w.t.Errorf("the refusal says %q", told.Text)
 	}
 	w.paper(u, string(c.Code), "Về việc không thụ lý")
-}
-
-// since is somebody who complained at a time, with what was done to it then. Once they
-// have heard the last of it they look at it.
-func (w *answered) since(i int, acts []tiepdan.Act, at time.Time, last string) (*simulator.User, tiepdan.Case) {
-	w.t.Helper()
-	u := w.sim.User(simulator.Person{Name: nameOf(i), Lang: "vi"})
-	u.Start("")
-	w.shows(u, "Kính chào")
-	c := storetest.File(w.t, w.store, storetest.Petition(tiepdan.KhieuNai, grievance, func(p *tiepdan.Petition) {
-		p.Mode, p.Field, p.Place, p.Respondent = tiepdan.Prepare, "dat_dai", "mau-dong", "UBND Phường Mẫu Đông"
-	}), storetest.Filing(peerOf(u), at))
-	c = acted(w.t, w.store, c, acts...)
-	w.hear(u, last)
-	u.Start("")
-	w.talk(u, turn{"Kính chào", "📂 Hồ sơ của tôi"})
-	w.pressLike(u, string(c.Code))
-	w.shows(u, string(c.Code), "Đã qua")
-	return u, c
 }
 
 // rules are the office's.
