@@ -87,11 +87,12 @@ type CasePage struct {
 	Count CaseTally
 }
 
-// CaseTally is how many cases a list has, if the search for its page met them all.
+// CaseTally is how many cases a list has, and how many matters these are, if the
+// search for its page met them all.
 type CaseTally struct {
-	N       int
-	More    bool // there are more than N
-	Counted bool // otherwise somebody must count
+	N, Matters int
+	More       bool // there are more than N; the matters aren't known
+	Counted    bool // otherwise somebody must count
 }
 
 // CountCap is where the counting of a list ends: beyond it, it says "more than".

@@ -102,13 +102,16 @@ type mattersCount struct {
 }
 
 // countMatters counts đơn and vụ việc apart, unless there are too many to count.
-func (s *Server) countMatters(r *http.Request, p *listPage, c *caseQuery) error {
+func (s *Server) countMatters(r *http.Request, p *listPage, c *caseQuery) (err error) {
 	if c.f.OneAMatter || p.Capped || p.Count == 0 {
 		return nil
 	}
-	f := c.f
-	f.OneAMatter = true
-	n, capped, err := s.Store.CountCases(r.Context(), f, tiepdan.CountCap)
+	n, capped := p.met.Matters, false
+	if !p.met.Counted {
+		f := c.f
+		f.OneAMatter = true
+		n, capped, err = s.Store.CountCases(r.Context(), f, tiepdan.CountCap)
+	}
 	if err == nil && !capped && n != p.Count {
 		q := c.Values.Encode()
 		p.Matters = mattersCount{N: n, Path: with(&url.URL{Path: "/cases", RawQuery: q}, "one", "1")}

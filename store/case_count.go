@@ -56,7 +56,7 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	switch {
 	case from >= until:
 		return []string{mark("=")}
-	case onlyOpen(f) && f.From.IsZero() && f.To.IsZero():
+	case (onlyOpen(f) || f.Remains) && f.From.IsZero() && f.To.IsZero():
 		return []string{""}
 	}
 	blocks := blockOf(until - countNear)

@@ -32,9 +32,19 @@ const (
 
 // hit is a case that was found: its id, and where it stands in the order.
 type hit struct {
-	ID  int64
-	At  time.Time
-	Out bool // the index took it for one, but its words stand in another order
+	ID     int64
+	At     time.Time
+	Matter int64 // 0: its own
+	Out    bool  // the index took it for one, but its words stand in another order
+}
+
+// tallied counts cases that are all that a filter finds.
+func tallied(hits []hit) tiepdan.CaseTally {
+	matters := make(map[int64]bool, len(hits))
+	for _, h := range hits {
+		matters[cmp.Or(h.Matter, -h.ID)] = true
+	}
+	return tiepdan.CaseTally{N: len(hits), Matters: len(matters), Counted: true}
 }
 
 // finding is a filter and how far it is answered.
@@ -151,7 +161,7 @@ func (s *Store) page(ctx context.Context, q *finding, limit int) (hits []hit, fu
 			rare, all, err := s.rare(ctx, q)
 			if err != nil || all {
 				hits = append(hits, rare...)
-				q.met = tiepdan.CaseTally{N: len(hits), Counted: true}
+				q.met = tallied(hits)
 				return hits[:min(len(hits), limit)], further, err
 			}
 			if q.exact == "" {
@@ -224,7 +234,7 @@ func (s *Store) look(ctx context.Context, q *finding, b bounds, limit int, sorte
 	} else if q.exact != "" {
 		out = "NOT c.search @@ " + w.arg(q.exact) + "::tsquery"
 	}
-	sql := `SELECT c.id, ` + q.order.at + ` AS at, ` + out + ` AS out FROM cases c WHERE ` + w.sql()
+	sql := `SELECT c.id, ` + q.order.at + ` AS at, coalesce(c.matter, 0) AS matter, ` + out + ` AS out FROM cases c WHERE ` + w.sql()
 	if sorted {
 		sql += ` ORDER BY ` + column + ` ` + q.order.direction() + `, c.id ` + q.order.direction()
 	}

@@ -99,12 +99,8 @@ func (s *Store) pageOf(ctx context.Context, q *finding, f CaseFilter, limit int)
 	if hits, further, err = s.page(ctx, q, limit); err != nil || len(own) == 0 {
 		return hits, further, err
 	}
-	switch {
-	case q.met.More:
-	case len(own) == limit:
-		q.met = tiepdan.CaseTally{} // there may be more of them
-	default:
-		q.met.N += len(own)
+	if !q.met.More {
+		q.met = tiepdan.CaseTally{} // there may be more of theirs, and of one matter with the others
 	}
 	for _, h := range own {
 		if further.IsZero() || h.At.Before(further) {
@@ -136,7 +132,7 @@ func (s *Store) helped(ctx context.Context, q *finding, f CaseFilter, limit int)
 		wanted = append(wanted, "SELECT case_id FROM case_helps WHERE due IS NOT NULL AND "+column+" = "+w.arg(id))
 	}
 	// The cases are read by their ids, whatever else Postgres may think of.
-	sql := `SELECT c.id, ` + dueMoment(due) + ` AS at, false AS out
+	sql := `SELECT c.id, ` + dueMoment(due) + ` AS at, coalesce(c.matter, 0) AS matter, false AS out
 		FROM (` + strings.Join(wanted, " UNION ") + `) x CROSS JOIN LATERAL (SELECT * FROM cases c WHERE c.id = x.case_id OFFSET 0) c
 			CROSS JOIN LATERAL (SELECT min(h.due) AS due FROM case_helps h WHERE h.case_id = c.id AND ` + own + `) own
 		WHERE own.due IS NOT NULL AND ` + w.sql() + ` ORDER BY ` + due + `, c.id LIMIT ` + strconv.Itoa(limit)

@@ -53,7 +53,7 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 	if f.After == "" {
 		p.Count = q.met
 		if p.Next == "" {
-			p.Count = tiepdan.CaseTally{N: len(hits), Counted: true}
+			p.Count = tallied(hits)
 		}
 	}
 	if p.Lines, err = s.caseLines(ctx, hits, f.By); err != nil {
