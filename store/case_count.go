@@ -15,10 +15,8 @@ import (
 // through all the rest: whatever is frequent is enough soon. What is open is never
 // much, however long the office has been there, and is counted in one go.
 const (
-	countFirst = 2
-	countNear  = 8   // and on to where a block begins: a block is one mark to ask for
-	countFar   = 32  // before that
-	countLong  = 160 // and these, too
+	countFirst = 4 // two are yet to come
+	countNear  = 8 // and on to where a block begins: a block is one mark to ask for
 )
 
 // CountCases counts what the filter finds, up to most; capped says that there are
@@ -30,7 +28,11 @@ func (s *Store) CountCases(ctx context.Context, f CaseFilter, most int) (n int, 
 	}
 	f.After = ""
 	q, err := s.finds(ctx, f, rules)
-	if err == nil && q.marks != "" && !f.OneAMatter && knows(f.By) { // the index alone counts, where it can
+	switch {
+	case err != nil:
+	case onlyDue(f):
+		q.marks = ""
+	case q.marks != "" && !f.OneAMatter && knows(f.By): // the index alone counts, where it can
 		q.where = where{}
 		narrowed(&q.where, f, tiepdan.DateOf(s.now()))
 		q.marks = allOf(append([]string{q.marks}, unbarredMarks(f.By)...))
@@ -39,6 +41,13 @@ func (s *Store) CountCases(ctx context.Context, f CaseFilter, most int) (n int, 
 		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), most)
 	}
 	return n, capped, broken(err, "count cases")
+}
+
+// onlyDue reports whether a filter asks for nothing but what is due until some day,
+// which an index of its own knows: what is due is open.
+func onlyDue(f CaseFilter) bool {
+	return (f.Overdue || !f.DueBefore.IsZero()) && !f.Remains && !mayHelp(f) && len(f.Status) == 0 && f.Words == "" &&
+		!f.OneAMatter && len(marksBesideStatus(f)) == 0
 }
 
 // stretchesOf are marks of weeks that are all of time, or all that the filter
@@ -60,15 +69,14 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 		return []string{""}
 	}
 	blocks := blockOf(until - countNear)
-	oldest := blocks - countLong
-	if !f.From.IsZero() && from >= oldest {
+	if !f.From.IsZero() && from >= blocks {
 		return []string{weeks(from, until)}
 	}
-	rest := "!" + weeks(oldest, blockOf(now)+blockSize)
+	rest := "!" + weeks(blocks, blockOf(now)+blockSize)
 	if !f.From.IsZero() {
-		rest = weeks(from, oldest)
+		rest = weeks(from, blocks)
 	}
-	return []string{weeks(until-countFirst, until), weeks(blocks, until-countFirst), weeks(blocks-countFar, blocks), weeks(oldest, blocks-countFar), rest}
+	return []string{weeks(until-countFirst, until), weeks(blocks, until-countFirst), rest}
 }
 
 // blockOf is the week that the block of a week begins with.

@@ -56,6 +56,7 @@ type finding struct {
 	after  string // the key of the page before
 	bounds        // the weeks that the page may come from
 	fixed  bool   // the filter itself sets a bound, so the index must be told
+	whole  bool   // it sets none: what is rare is looked for in all of time
 	met    tiepdan.CaseTally
 }
 
@@ -142,6 +143,7 @@ func (s *Store) bound(ctx context.Context, q *finding, f CaseFilter) error {
 			q.from, q.fixed = week, true
 		}
 	}
+	q.whole = !q.fixed
 	return nil
 }
 
@@ -202,13 +204,18 @@ func (q *finding) stopped() time.Time {
 	return weekBegins(q.from).Time()
 }
 
-// rare fetches whatever is left; all is false when it is more than a few.
+// rare fetches whatever is left; all is false when it is more than a few. Marks of
+// many weeks cost more than to meet once more what the first stretches had.
 func (s *Store) rare(ctx context.Context, q *finding) (hits []hit, all bool, err error) {
-	found, err := s.look(ctx, q, q.bounds, fewHits+1, false)
+	asked := *q
+	if q.whole {
+		asked.fixed = false
+	}
+	found, err := s.look(ctx, &asked, q.bounds, fewHits+1, false)
 	if err != nil || len(found) > fewHits {
 		return nil, false, err
 	}
-	hits = slices.DeleteFunc(found, func(h hit) bool { return h.Out })
+	hits = slices.DeleteFunc(found, func(h hit) bool { return h.Out || !q.holds(h.At) })
 	slices.SortFunc(hits, func(a, b hit) int {
 		n := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 		if q.order.desc {
@@ -217,6 +224,12 @@ func (s *Store) rare(ctx context.Context, q *finding) (hits []hit, all bool, err
 		return n
 	})
 	return hits, true, nil
+}
+
+// holds reports whether a moment is in one of the weeks.
+func (b bounds) holds(at time.Time) bool {
+	week := weekOfTime(at)
+	return b.from <= week && week < b.until
 }
 
 // look asks Postgres for hits within some weeks: sorted, or, as they come, those

@@ -36,12 +36,16 @@ func allOf(marks []string) string { return strings.Join(marks, " & ") }
 // leave is among it, perhaps a little more than that: [rights] is exact. What falls
 // due until some day is not: a hundred weeks' marks cost more than an index of its own.
 func marksOf(f CaseFilter) (marks []string) {
+	if statuses, narrow := statusesOf(f); narrow {
+		marks = append(marks, anyOf(prefixed("=s", statuses)...))
+	}
+	return append(marks, marksBesideStatus(f)...)
+}
+
+func marksBesideStatus(f CaseFilter) (marks []string) {
 	add := func(ms ...string) { marks = append(marks, anyOf(ms...)) }
 	if f.Kind != "" {
 		add(mark("=k" + string(f.Kind)))
-	}
-	if statuses, narrow := statusesOf(f); narrow {
-		add(prefixed("=s", statuses)...)
 	}
 	if f.Field != "" {
 		add(open(f, "f", f.Field)...)
