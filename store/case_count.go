@@ -16,7 +16,7 @@ import (
 // much, however long the office has been there, and is counted in one go.
 const (
 	countFirst = 4 // two are yet to come
-	countNear  = 8 // and on to where a block begins: a block is one mark to ask for
+	countNear  = 8 // and on to where a block begins: a block is one mark to ask for, and each mark costs
 )
 
 // CountCases counts what the filter finds, up to most; capped says that there are
@@ -76,7 +76,9 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	if !f.From.IsZero() {
 		rest = weeks(from, blocks)
 	}
-	return []string{weeks(until-countFirst, until), weeks(blocks, until-countFirst), rest}
+	first := weeks(until-countFirst, until)
+	near := weeks(blocks, blockOf(until-1)+blockSize) + " & !" + first
+	return []string{first, near, rest}
 }
 
 // blockOf is the week that the block of a week begins with.
