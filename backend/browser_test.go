@@ -186,7 +186,7 @@ func (s *site) officerAnswers(t *testing.T, officer *person, c tiepdan.Case) {
 	b.shot("officer-new")
 	b.do(chromedp.Click("#act-take form > button"))
 	b.shows(".flash", "Đã nhận việc")
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#do-note").closest("details").open = true`))
+	b.do(chromedp.WaitReady("#do-note"), chromedp.Evaluate[chromedp.Void](`document.querySelector("#do-note").closest("details").open = true`))
 	b.do(chromedp.Click("#do-note"), chromedp.SendKeys("#act-note-text", "Đã gọi tổ thoát nước, hẹn chiều nay."), chromedp.Click("#act-note form > button"))
 	b.shows("article.from-internal", "Đã gọi tổ thoát nước")
 	b.do(chromedp.SendKeys("#act-answer-text", "Đã sửa xong ống cống chiều nay. Cảm ơn Ông/Bà đã báo."), chromedp.Click("#act-answer form > button"))

@@ -124,7 +124,7 @@ func all(t *testing.T, s *store.Store) []known {
 	t.Helper()
 	rows, err := s.Pool().Query(t.Context(), `SELECT id, code, kind, field, place, status, coalesce(unit, 0) AS unit, coalesce(officer, 0) AS officer,
 		received, due_on AS due, remains_on AS remains, coalesce((SELECT jsonb_agg(jsonb_build_object('Unit', unit, 'Officer', coalesce(officer, 0), 'Due', coalesce(due::text, ''))) FROM case_helps h
-			WHERE h.case_id = cases.id), '[]') AS wanted, sealed, accepted, urgent, round, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases`)
+			WHERE h.case_id = cases.id), '[]') AS wanted, sealed, accepted, urgent, round, CASE WHEN sealed THEN '' ELSE ' ' || vn_words(person ->> 'name') || ' ' || text || ' ' END AS words FROM cases ORDER BY id`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func prefixed(prefix string, names []string) []string {
 // Only an open case has a due day.
 func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
 	open := f.Open || f.Unassigned || !f.Remains && (f.Overdue || !f.DueBefore.IsZero())
-	if f.Order == tiepdan.DueFirst && len(f.Status) == 0 {
+	if f.Order == tiepdan.DueFirst && !f.Remains && len(f.Status) == 0 {
 		return nil, false
 	}
 	for _, s := range tiepdan.Statuses() {
