@@ -92,25 +92,23 @@ func (d Duty) unit() TimeUnit {
 // NextDue returns the open duty that falls due first, of those that the citizen
 // may know of.
 func NextDue(c Case, r *Rules) (Duty, bool) {
-	var next Duty
 	if !c.Status.Open() {
-		return next, false
+		return Duty{}, false
 	}
-	for _, d := range Duties(c, r) {
-		if d.Pending() && !d.Internal && !d.Keeps && (next.On.IsZero() || d.On.Before(next.On)) {
-			next = d
-		}
-	}
-	return next, !next.On.IsZero()
+	return soonest(c, r)
 }
 
 // Remaining returns what is still owed of a case that has ended and falls due
 // first: a decision to be sent or made public, a conclusion to be acted on.
 func Remaining(c Case, r *Rules) (Duty, bool) {
-	var next Duty
 	if c.Status.Open() || c.Status == Destroyed {
-		return next, false
+		return Duty{}, false
 	}
+	return soonest(c, r)
+}
+
+// soonest is the pending duty that falls due first, of those that the citizen may know of.
+func soonest(c Case, r *Rules) (next Duty, ok bool) {
 	for _, d := range Duties(c, r) {
 		if d.Pending() && !d.Internal && !d.Keeps && (next.On.IsZero() || d.On.Before(next.On)) {
 			next = d

@@ -107,9 +107,7 @@ func TestATemplateIsInsertedEditedAndHandedUpInABrowser(t *testing.T) {
 	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID)).did(t)
 	b := s.browse(t)
 	b.signIn(officer)
-	b.open(path(c) + "?do=take")
-	b.do(chromedp.Click("#act-take button"))
-	b.shows(".flash", "Đã nhận việc")
+	b.takes(c)
 	b.open(path(c) + "?do=propose")
 	b.do(chromedp.SendKeys("#act-propose-signer", "Chủ tịch Mẫu"), chromedp.SendKeys("#act-propose-evidence", "Biên bản xác minh mẫu."), chromedp.SetValue("#act-propose-result", "wrong"),
 		chromedp.SetValue("#act-template", "b.complaint_wrong"), chromedp.Click(".insert-row button"))

@@ -62,6 +62,14 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// takes has the officer whose tab it is take the case up, as its page begins with.
+func (b *tab) takes(c tiepdan.Case) {
+	b.t.Helper()
+	b.open(path(c) + "?do=take")
+	b.do(chromedp.Click("#act-take form > button"))
+	b.shows(".flash", "Đã nhận việc")
+}
+
 func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.url + path)) }
 
 // shows waits until the element's text has the words.

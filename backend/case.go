@@ -41,7 +41,7 @@ func (p casePage) Destroyed() bool { return p.Case.Status == tiepdan.Destroyed }
 
 // Rests reports whether the case is suspended and no deadline of it runs.
 func (p casePage) Rests() bool {
-	return p.Case.Status == tiepdan.Suspended && p.Mark.On.Year == 0
+	return p.Case.Status == tiepdan.Suspended && p.Mark.On.IsZero()
 }
 
 // Since is the entry by which the case came to stand where it does.

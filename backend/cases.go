@@ -86,9 +86,9 @@ type listPage struct {
 	Rows                   []caseRow
 	Count                  int
 	Capped                 bool
-	met                    tiepdan.CaseTally // what was counted on the way
-	Next                   string            // the address of the next page
-	First                  string            // of the first, when this isn't it
+	matters                int    // that the counted ones are; 0: nobody knows yet
+	Next                   string // the address of the next page
+	First                  string // of the first, when this isn't it
 	Views                  []viewLink
 	Saved                  []savedLink
 	MoreSaved              int              // how many saved ones aren't shown
@@ -178,7 +178,7 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 	if err != nil {
 		return listPage{}, err
 	}
-	p := listPage{met: found.Count}
+	p := listPage{matters: found.Count.Matters}
 	today := tiepdan.DateOf(s.Now())
 	for _, l := range found.Lines {
 		row := caseRow{CaseLine: l, Mark: markOf(l.Mine(), today)}

@@ -72,7 +72,7 @@ func (s *site) owing(board tiepdan.Actor, officer tiepdan.Staff, days int) tiepd
 func promised(a answer, selector string, counts ...string) map[string]string {
 	found := map[string]string{}
 	for _, link := range a.all(selector) {
-		at := attrOf(link, "href")
+		at := value(link, "href")
 		if counts != nil && !slices.ContainsFunc(counts, func(c string) bool { return strings.Contains(at, c) }) {
 			continue
 		}
@@ -85,15 +85,6 @@ func promised(a answer, selector string, counts ...string) map[string]string {
 		found[at] = number
 	}
 	return found
-}
-
-func attrOf(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
 }
 
 func wordsOf(n *html.Node) string {

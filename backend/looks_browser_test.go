@@ -40,9 +40,7 @@ func TestTemplatesFollowTheChosenResult(t *testing.T) {
 	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID)).did(t)
 	b := s.browse(t)
 	b.signIn(officer)
-	b.open(path(c) + "?do=take")
-	b.do(chromedp.Click("#act-take form > button"))
-	b.shows(".flash", "Đã nhận việc")
+	b.takes(c)
 	b.open(path(c) + "?do=propose")
 	offered := func(want string) {
 		t.Helper()

@@ -106,8 +106,8 @@ func (s *Server) countMatters(r *http.Request, p *listPage, c *caseQuery) (err e
 	if c.f.OneAMatter || p.Capped || p.Count == 0 {
 		return nil
 	}
-	n, capped := p.met.Matters, false
-	if !p.met.Counted {
+	n, capped := p.matters, false
+	if n == 0 {
 		f := c.f
 		f.OneAMatter = true
 		n, capped, err = s.Store.CountCases(r.Context(), f, tiepdan.CountCap)

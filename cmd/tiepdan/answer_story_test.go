@@ -32,9 +32,7 @@ func TestAnAnswersWay(t *testing.T) {
 	w.isSentBack()
 	w.isApproved()
 	w.isClosed()
-	if refused := w.sim.Stats().Refused; len(refused) > 0 {
-		t.Errorf("Telegram refused: %+v", refused)
-	}
+	w.refusedNothing()
 	if strings.Contains(w.log.String(), "ngõ 12") {
 		t.Error("the log tells of the content")
 	}

@@ -29,9 +29,7 @@ func TestStaffWorkInTheChat(t *testing.T) {
 	w.answersByTemplate()
 	w.isJudged()
 	w.keepsSecrets()
-	if refused := w.sim.Stats().Refused; len(refused) > 0 {
-		t.Errorf("Telegram refused: %+v", refused)
-	}
+	w.refusedNothing()
 	if heard(w.barredPhone, string(w.code)) {
 		t.Errorf("whom the case is about hears of it:\n%s", chatOf(w.barredPhone))
 	}

@@ -181,6 +181,14 @@ func (o *office) hire(login string, role tiepdan.Role, unit string) (*browser, *
 	return o.signIn(login), phone
 }
 
+// refusedNothing is what holds of all that Telegram was asked.
+func (o *office) refusedNothing() {
+	o.t.Helper()
+	if refused := o.sim.Stats().Refused; len(refused) > 0 {
+		o.t.Errorf("Telegram refused: %+v", refused)
+	}
+}
+
 func (o *office) must(err error) {
 	o.t.Helper()
 	if err != nil {

@@ -232,9 +232,7 @@ func (r *reception) session(focus string, places int, when func(time.Time) (star
 // leavesNoTrace is what holds when all is over: Telegram refused nothing, and the
 // log tells nothing of anybody.
 func (r *reception) leavesNoTrace() {
-	if refused := r.sim.Stats().Refused; len(refused) > 0 {
-		r.t.Errorf("Telegram refused: %+v", refused)
-	}
+	r.refusedNothing()
 	for _, secret := range []string{secretName, secretCall, secretTold, told, "Người Dân Mẫu", r.day.Token, r.sim.Token(), fmt.Sprint(r.first.ID()), fmt.Sprint(r.second.ID())} {
 		if strings.Contains(r.log.String(), secret) {
 			r.t.Errorf("the log tells %q", secret)

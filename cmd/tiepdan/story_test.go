@@ -80,9 +80,7 @@ func tellStory(t *testing.T, o *office) {
 	if c.Status != tiepdan.Answered || fmt.Sprint(deeds) != want {
 		t.Errorf("%s by %v, want %s", c.Status, deeds, want)
 	}
-	if r := o.sim.Stats().Refused; len(r) > 0 {
-		t.Errorf("Telegram refused: %+v", r)
-	}
+	o.refusedNothing()
 	for _, secret := range []string{complaint, detail, "Người Dân Mẫu 1", "0900000001", o.sim.Token(), fmt.Sprint(citizen.ID())} {
 		if strings.Contains(o.log.String(), secret) {
 			t.Errorf("the log tells %q", secret)
