@@ -3,6 +3,8 @@ package simulator
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -73,11 +75,21 @@ func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	if err != nil {
-		s.counts.refused(name, asRefusal(err))
+		if !cutOff(r.Body) {
+			s.counts.refused(name, asRefusal(err))
+		}
 		writeRefusal(w, err)
 		return
 	}
 	writeResult(w, result)
+}
+
+// cutOff reports whether a body that could not be read ended before its own end. Who
+// sent it has gone, as a bot does that is stopped while it asks: there was no call to
+// refuse. An [http.MaxBytesReader] says again what ended it.
+func cutOff(body io.Reader) bool {
+	_, err := body.Read(make([]byte, 1))
+	return errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 func (s *Server) run(r *http.Request, name string, do method) (any, error) {

@@ -2,10 +2,13 @@ package simulator_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"tiepdan/bot/telegram/simulator"
@@ -41,6 +44,39 @@ func TestFormsAreReadInEveryWay(t *testing.T) {
 		resp.Body.Close()
 		if resp.StatusCode != 200 || len(u.Messages()) != before+1 || u.Last().Text != "Chào" {
 			t.Errorf("%s: %s, last is %q", name, resp.Status, u.Last().Text)
+		}
+	}
+}
+
+// A bot that is stopped while it asks leaves half a call: nobody is refused anything.
+// A body that came whole and isn't one is a mistake of the bot.
+func TestHalfACallIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	part := "--b\r\nContent-Disposition: form-data; name=\"timeout\"\r\n\r\n0"
+	for name, tt := range map[string]struct {
+		length, body string
+		refused      int
+	}{
+		"less than was said":      {fmt.Sprint("Content-Length: ", len(part)+1), part, 0},
+		"half a chunk":            {"Transfer-Encoding: chunked", fmt.Sprintf("%x\r\n%s", len(part)+1, part), 0},
+		"whole, without its last": {fmt.Sprint("Content-Length: ", len(part)), part, 1},
+	} {
+		srv := start(t, simulator.Options{})
+		conn, err := net.Dial("tcp", strings.TrimPrefix(srv.URL(), "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /bot%s/getUpdates HTTP/1.1\r\nHost: sample\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n%s\r\n\r\n%s",
+			srv.Token(), tt.length, tt.body)
+		if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+			t.Fatal(err)
+		}
+		if answer, err := io.ReadAll(conn); err != nil || tt.refused > 0 && !strings.Contains(string(answer), "400 Bad Request") {
+			t.Errorf("%s: %v, answered %q", name, err, answer)
+		}
+		if stats := srv.Stats(); stats.Calls["getupdates"] != 1 || len(stats.Refused) != tt.refused {
+			t.Errorf("%s: %+v", name, stats)
 		}
 	}
 }
