@@ -73,6 +73,20 @@ func TestTheSignedPaperOfAnActIsTheOneRecordedNext(t *testing.T) {
 	}
 }
 
+// What is owed of an entry is sent whole: of two papers, one might come twice.
+func TestAnActHasOnePaperForWhoBroughtTheCase(t *testing.T) {
+	t.Parallel()
+	for _, do := range Deeds() {
+		for _, k := range Kinds() {
+			e := Entry{N: 1, Do: do}
+			c := Case{Kind: k, Person: Person{Name: "Người Dân Mẫu 1"}, History: []Entry{e}}
+			if ps := PapersTold(c, e); len(ps) > 1 {
+				t.Errorf("%s of a %s: %v", do, k, ps)
+			}
+		}
+	}
+}
+
 func TestAnOutcomesPaperGoesWithItsWords(t *testing.T) {
 	t.Parallel()
 	named := Case{Kind: PhanAnh, Person: Person{Name: "Người Dân Mẫu 1"}}

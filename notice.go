@@ -24,6 +24,10 @@ type Notice struct {
 	Entry int
 }
 
+// PaperNotice is the message with the papers of an entry whose words went without them,
+// since they couldn't be made or sent just then.
+const PaperNotice = "notice.paper"
+
 // Notices returns who is told of entry e, which led from case before to case c.
 func Notices(before, c Case, e Entry) []Notice {
 	var ns []Notice

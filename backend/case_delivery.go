@@ -36,7 +36,7 @@ func triesOf(c tiepdan.Case, ds []tiepdan.Delivery, by tiepdan.Actor, names name
 			a.Rows = append(a.Rows, tryRow{e, entryName(e, names), e.DeliveryOutcome(), e.TriedOn()})
 		}
 		for _, d := range toCitizen(ds, answer.N) {
-			if slices.Contains(underWay, d.State) {
+			if d.Key != tiepdan.PaperNotice && slices.Contains(underWay, d.State) {
 				a.Pending = &d
 			}
 		}

@@ -109,6 +109,9 @@ func (e *Engine) caseNotice(ctx context.Context, w World, m Notice) ([]Reply, er
 // citizenNotice tells the citizen what became of their case.
 func (e *Engine) citizenNotice(ctx context.Context, w World, c tiepdan.Case, entry tiepdan.Entry, key string) ([]Reply, error) {
 	args := noticeArgs(w, c, entry)
+	if key == tiepdan.PaperNotice {
+		return owedPaper(c, entry, args), nil
+	}
 	if comesToReception(w, c) {
 		next, err := e.nextSession(ctx, w)
 		if err != nil {

@@ -13,11 +13,25 @@ func (r *Reply) tellOnPaper(c tiepdan.Case, entry tiepdan.Entry, args Args) {
 	for _, p := range tiepdan.PapersTold(c, entry) {
 		r.Papers = append(r.Papers, Paper{Kind: p.Kind, Case: c.ID, Spare: true})
 	}
-	args["Printed"] = len(r.Papers)
+	args["Printed"], args["Later"] = len(r.Papers), false
 }
 
-// Sparing is r without the papers that its words can go without, and without the
-// words about them; ok is false if it has none.
+// owedPaper brings the papers of an entry whose words went without them. It isn't
+// sent before they are made; if nothing calls for them any more, it isn't sent at all.
+func owedPaper(c tiepdan.Case, entry tiepdan.Entry, args Args) []Reply {
+	r := Reply{Key: tiepdan.PaperNotice, Args: args, Case: c.ID, Entry: entry.N, Quiet: true}
+	for _, p := range tiepdan.PapersTold(c, entry) {
+		r.Papers = append(r.Papers, Paper{Kind: p.Kind, Case: c.ID})
+	}
+	if len(r.Papers) == 0 {
+		return nil
+	}
+	args["Told"] = tiepdan.DateOf(entry.At)
+	return []Reply{r}
+}
+
+// Sparing is r without the papers that its words can go without, and says that they
+// come later; ok is false if it has none.
 func (r Reply) Sparing() (bare Reply, ok bool) {
 	kept := slices.DeleteFunc(slices.Clone(r.Papers), func(p Paper) bool { return p.Spare })
 	if len(kept) == len(r.Papers) {
@@ -26,7 +40,7 @@ func (r Reply) Sparing() (bare Reply, ok bool) {
 	r.Papers = kept
 	if args, is := r.Args.(Args); is {
 		args = maps.Clone(args)
-		args["Printed"] = 0
+		args["Printed"], args["Later"] = 0, true
 		r.Args = args
 	}
 	return r, true

@@ -25,8 +25,17 @@ func TestAnAnswerComesOnPaperToo(t *testing.T) {
 		t.Errorf("without them: %v, %v", ok, bare.Papers)
 	}
 	text := c.render([]bot.Reply{bare})
-	want(t, text, "Đèn đã được thay")
+	want(t, text, "Đèn đã được thay", "sẽ được gửi sau")
 	wantNot(t, text, printed)
+
+	owed, _, err := c.e.Notice(t.Context(), bot.Notice{Peer: c.peer, Case: 1, Entry: r.Entry, Key: tiepdan.PaperNotice})
+	if err != nil || len(owed) != 1 || !slices.Equal(owed[0].Papers, []bot.Paper{{Kind: "result", Case: 1}}) || owed[0].Case != 1 || owed[0].Entry != r.Entry {
+		t.Fatalf("the paper that is owed comes as %+v, %v", owed, err)
+	}
+	if _, ok := owed[0].Sparing(); ok {
+		t.Error("a message that is a paper can go without it")
+	}
+	want(t, c.render(owed), string(o.cases[0].Code), "văn bản kèm theo tin cơ quan đã báo")
 
 	o, c, _ = given(t)
 	o.act(t, 1, answer)
@@ -50,5 +59,18 @@ func TestADenunciationsOutcomeHasNoPaper(t *testing.T) {
 	want(t, c.deliver(), "không thuộc thẩm quyền")
 	if r := c.notice[0]; len(r.Papers)+len(r.Files) != 0 || !r.Protect {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestAPaperThatNothingCallsForAnyMoreIsNotOwed(t *testing.T) {
+	t.Parallel()
+	o, c, _ := given(t)
+	o.cases[0].Unnamed, o.cases[0].Person.Name = false, "Người Dân Mẫu 1"
+	o.act(t, 1, tiepdan.Act{Do: tiepdan.Answer, By: tiepdan.Actor{Role: tiepdan.Officer, Staff: 5, Unit: 3}, Text: "Đèn đã được thay"})
+	c.deliver()
+	o.cases[0].Kind = tiepdan.ToCao // it proved to be a denunciation
+	rs, _, err := c.e.Notice(t.Context(), bot.Notice{Peer: c.peer, Case: 1, Entry: c.notice[0].Entry, Key: tiepdan.PaperNotice})
+	if err != nil || len(rs) != 0 {
+		t.Errorf("%+v, %v", rs, err)
 	}
 }

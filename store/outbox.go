@@ -33,8 +33,13 @@ type Message struct {
 const sendLimit = 60 * time.Second
 
 // What a chat's queue is: a message that is under way, or waits to be tried
-// again, holds back what comes after it; one that is only meant for later doesn't.
-const holdsBack = `(e.state IN ('sending', 'unknown') OR e.state = 'queued' AND (e.attempts > 0 OR e.not_before <= $1))`
+// again, holds back what comes after it; one that is only meant for later doesn't,
+// nor does a paper that its words went without.
+const (
+	holdsBack = `(e.state = 'sending' OR e.not_before <= $1 OR ` + triedAgain + `)`
+
+	triedAgain = `((e.state = 'unknown' OR e.attempts > 0) AND e.key <> '` + tiepdan.PaperNotice + `')`
+)
 
 // ClaimMessages takes the first due message of each of at most limit chats'
 // queues, oldest first, and marks them as being sent: each must come back within
@@ -53,7 +58,7 @@ func (s *Store) ClaimMessages(ctx context.Context, limit int) ([]Message, error)
 func (s *Store) ClaimOf(ctx context.Context, p tiepdan.Peer, limit int) ([]Message, error) {
 	return s.claim(ctx, `
 		SELECT q.id, q.state FROM (
-			SELECT e.id, e.state, e.not_before, bool_or(e.state = 'sending' OR e.attempts > 0 AND e.not_before > $1)
+			SELECT e.id, e.state, e.not_before, bool_or(e.state = 'sending' OR `+triedAgain+` AND e.not_before > $1)
 				OVER (PARTITION BY e.lane ORDER BY e.id) AS held
 			FROM (SELECT * FROM outbox WHERE lane IN ($3, $4) AND state IN ('queued', 'sending', 'unknown') ORDER BY id FOR UPDATE) e
 		) q WHERE NOT q.held AND q.not_before <= $1 ORDER BY q.id LIMIT $2`, limit, s.vault.Lane(p), s.vault.Denouncer(p))

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"tiepdan"
 )
 
 // Outcome is what became of a try to send a message.
@@ -39,9 +41,19 @@ func sendBackoff(n int) time.Duration {
 // Delivered records that m was sent, and as which message of the chat: a reply
 // to it finds its case.
 func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
+	return s.delivered(ctx, m, ref, false)
+}
+
+// DeliveredWithoutPaper is [Store.Delivered] of words whose paper couldn't be made or
+// sent: it comes as a message of its own, once for each entry, and is tried as any other.
+func (s *Store) DeliveredWithoutPaper(ctx context.Context, m Message, ref string) error {
+	return s.delivered(ctx, m, ref, true)
+}
+
+func (s *Store) delivered(ctx context.Context, m Message, ref string, owes bool) error {
 	b := &pgx.Batch{}
 	b.Queue(`WITH sent AS (
-			UPDATE outbox SET state = 'sent', sent_at = $3, error = '' WHERE id = $1 AND state IN ('sending', 'unknown') RETURNING lane, case_id, entry, audience, appointment
+			UPDATE outbox SET state = 'sent', sent_at = $3, error = '' WHERE id = $1 AND state IN ('sending', 'unknown') RETURNING lane, case_id, entry, audience, key, appointment
 		), ledger AS (
 			UPDATE deliveries SET ended_at = now(), outcome = 'sent' WHERE outbox_id = $1 AND attempt = $2
 		), back AS (
@@ -50,8 +62,12 @@ func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
 			UPDATE tasks t SET done = $3 FROM sent WHERE t.appointment = sent.appointment AND t.kind = 'call_back' AND t.done IS NULL
 		)
 		UPDATE tasks t SET done = $3 FROM sent
-		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind IN ('undeliverable', 'deliver') AND t.done IS NULL AND sent.audience = 'citizen'`,
+		WHERE t.case_id = sent.case_id AND t.entry = sent.entry AND t.kind IN ('undeliverable', 'deliver') AND t.done IS NULL AND sent.audience = 'citizen'
+			AND (t.kind <> 'deliver' OR sent.key <> '`+tiepdan.PaperNotice+`')`,
 		m.ID, m.Attempt, s.now())
+	if owes {
+		b.Queue(owedSQL, m.ID, s.now().Add(paperRests), s.now())
+	}
 	if m.Case != 0 && ref != "" {
 		s.rememberMessage(b, s.vault.Message(m.Peer, ref), m.Case, m.Entry)
 	}
@@ -63,6 +79,17 @@ func (s *Store) Delivered(ctx context.Context, m Message, ref string) error {
 	}
 	return nil
 }
+
+// paperRests is how soon a paper is tried again that couldn't go with its words.
+const paperRests = 30 * time.Second
+
+// owedSQL queues the paper of a message that was sent without it. What the paper is
+// the case's history says when it is made.
+const owedSQL = `INSERT INTO outbox (lane, sealed, channel, case_id, entry, audience, key, language, dedupe, not_before, created_at)
+	SELECT lane, sealed, channel, case_id, entry, audience, '` + tiepdan.PaperNotice + `', language,
+		format('case:%s:%s:` + tiepdan.PaperNotice + `:c', case_id, entry), $2, $3
+	FROM outbox WHERE id = $1 AND state = 'sent' AND audience = 'citizen' AND case_id IS NOT NULL
+	ON CONFLICT (dedupe) DO NOTHING`
 
 // Undelivered records that m wasn't sent, or perhaps was. What can't be sent to a
 // citizen becomes a task for a person in the same transaction.

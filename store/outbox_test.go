@@ -272,3 +272,53 @@ func TestAMessageThatDoesNotOpenStandsInNobodysWay(t *testing.T) {
 		t.Errorf("%d tasks", n)
 	}
 }
+
+func TestAPaperThatIsOwedComesOnceAndHoldsNobodyBack(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.file(person(1), tiepdan.PhanAnh)
+	o.tell(id, 1)
+	m := o.claimed(1)[0]
+	for range 2 { // a process that is killed between says it again
+		ok(t, o.DeliveredWithoutPaper(t.Context(), m, "7"))
+	}
+	if got := entries(o.claimed(10)); got != "" {
+		t.Errorf("claimed %s at once", got)
+	}
+	o.clock = o.clock.Add(time.Minute)
+	paper := o.claimed(10)
+	if len(paper) != 1 || paper[0].Key != tiepdan.PaperNotice || paper[0].Case != id || paper[0].Entry != m.Entry || paper[0].Peer != person(1) {
+		t.Fatalf("claimed %+v", paper)
+	}
+	for i, end := range []Sending{Retry, Unsure} {
+		o.end(paper[0], end)
+		o.notify(id, tiepdan.Actor{}, tiepdan.Notice{To: tiepdan.ToCitizen, Key: "notice.message", Entry: 2 + i})
+		next := o.claimed(10)
+		if len(next) != 1 || next[0].Key == tiepdan.PaperNotice {
+			t.Fatalf("while the paper waits, claimed %+v", next)
+		}
+		ok(t, o.Delivered(t.Context(), next[0], "8"))
+		o.clock = o.clock.Add(24 * time.Hour)
+		if paper = o.claimed(10); len(paper) != 1 || paper[0].Key != tiepdan.PaperNotice {
+			t.Fatalf("a day later claimed %+v", paper)
+		}
+	}
+	ok(t, o.Delivered(t.Context(), paper[0], "9"))
+	if n := count(t, o.Store, `SELECT count(*) FROM outbox WHERE key = 'notice.paper'`); n != 1 {
+		t.Errorf("%d papers", n)
+	}
+}
+
+func TestAPaperThatCannotBeMadeBecomesATask(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.tell(o.file(person(1), tiepdan.PhanAnh), 1)
+	ok(t, o.DeliveredWithoutPaper(t.Context(), o.claimed(1)[0], "7"))
+	for range maxSends {
+		o.clock = o.clock.Add(24 * time.Hour)
+		o.end(o.claimed(1)[0], Retry)
+	}
+	if n := count(t, o.Store, `SELECT count(*) FROM tasks WHERE kind = 'undeliverable' AND done IS NULL`); n != 1 {
+		t.Errorf("%d tasks", n)
+	}
+}

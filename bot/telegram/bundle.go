@@ -35,6 +35,7 @@ const (
 // enclosure is one file to send.
 type enclosure struct {
 	kind, name, mime string
+	spare            bool // a paper that the words can go without
 	open             func(context.Context) (io.ReadCloser, error)
 }
 
@@ -73,7 +74,7 @@ func (b *Bot) paper(ctx context.Context, p bot.Paper) (enclosure, error) {
 	if err != nil {
 		return enclosure{}, fmt.Errorf("making the paper %s: %w", p.Kind, err)
 	}
-	e := enclosure{kind: asPaper, name: name, mime: mime}
+	e := enclosure{kind: asPaper, name: name, mime: mime, spare: p.Spare}
 	if isPicture(mime) {
 		e.kind = photo
 	}

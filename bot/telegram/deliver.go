@@ -2,12 +2,9 @@ package telegram
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"tiepdan"
-	"tiepdan/bot"
 )
 
 const (
@@ -51,12 +48,12 @@ type sender func(ctx context.Context, to tiepdan.Peer, o outgoing) ([]string, er
 func (b *Bot) deliver(m Message, first, rest sender) bool {
 	ctx, cancel := context.WithTimeout(b.live, messageLimit)
 	defer cancel()
-	refs, err := b.transmit(ctx, m, first, rest)
-	record, done := context.WithTimeout(context.WithoutCancel(b.live), recordTimeout)
-	defer done()
+	done, err := b.transmit(ctx, m, first, rest)
+	record, stop := context.WithTimeout(context.WithoutCancel(b.live), recordTimeout)
+	defer stop()
 	if err == nil {
 		b.metrics.message("sent")
-		return b.delivered(record, m, refs)
+		return b.delivered(record, m, done)
 	}
 	o := outcomeOf(err, b.now())
 	b.metrics.message(string(o.State))
@@ -77,74 +74,19 @@ func (b *Bot) undelivered(ctx context.Context, m Message, o Outcome) bool {
 	return err == nil
 }
 
-func (b *Bot) delivered(ctx context.Context, m Message, refs []string) bool {
+func (b *Bot) delivered(ctx context.Context, m Message, done transmitted) bool {
 	var ref string
+	refs, record := done.refs, b.store.Delivered
 	if len(refs) > 0 {
 		ref, refs = refs[0], refs[1:]
 	}
-	if err := b.store.Delivered(ctx, m, ref); err != nil {
+	if done.owes {
+		record = b.store.DeliveredWithoutPaper
+	}
+	if err := record(ctx, m, ref); err != nil {
 		b.log.Error("a delivery could not be recorded", "message", m.ID, "error", cause(err))
 		return false
 	}
 	b.remember(ctx, m.Peer, m.Case, m.Entry, refs)
 	return true
-}
-
-// errNothing is a message that nothing says any more: its draft was filed, its
-// session is over. Staff must not see it as one that was sent.
-var errNothing = errors.New("nothing to say any more")
-
-// errPartial is a message of which a part was sent and the rest can't be.
-var errPartial = errors.New("only a part could be sent")
-
-// transmit says a message. Failures of rest, which follows the first call, are
-// waited out there: to begin anew would say the beginning twice.
-func (b *Bot) transmit(ctx context.Context, m Message, first, rest sender) (refs []string, err error) {
-	replies, lang, err := b.engine.Notice(ctx, bot.Notice{Peer: m.Peer, Case: m.Case, Entry: m.Entry, Key: m.Key, Reply: m.Reply,
-		Staff: m.Staff, Language: m.Language, Attempt: m.Attempt, Created: m.Created, Again: m.Again})
-	if err != nil {
-		return nil, err
-	}
-	if len(replies) == 0 {
-		return nil, errNothing
-	}
-	for _, r := range replies {
-		s, err := b.prepare(ctx, r, lang)
-		if err != nil {
-			return refs, err
-		}
-		for _, o := range s.calls(m.Peer.ID) {
-			send := first
-			if refs != nil {
-				send = rest
-			}
-			made, err := send(ctx, m.Peer, o)
-			if err != nil && refs != nil && !temporary(err) {
-				err = fmt.Errorf("%w: %w", errPartial, err)
-			}
-			if err != nil {
-				return refs, err
-			}
-			refs = append(refs, made...)
-		}
-	}
-	return refs, nil
-}
-
-// prepare makes a screen with all that it encloses. A paper that can't be made holds
-// up no words that can go without it.
-func (b *Bot) prepare(ctx context.Context, r bot.Reply, lang tiepdan.Language) (screen, error) {
-	s, err := b.render(r, lang)
-	if err != nil {
-		return s, err
-	}
-	if s.bundles, err = b.enclose(ctx, r); err == nil || ctx.Err() != nil {
-		return s, err
-	}
-	bare, ok := r.Sparing()
-	if !ok {
-		return s, err
-	}
-	b.log.Error("a message goes without its papers, which can't be made", "key", r.Key, "case", r.Case, "entry", r.Entry)
-	return b.prepare(ctx, bare, lang)
 }

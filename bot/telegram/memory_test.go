@@ -167,6 +167,14 @@ func (m *memory) Delivered(_ context.Context, c Message, ref string) error {
 	return nil
 }
 
+func (m *memory) DeliveredWithoutPaper(_ context.Context, c Message, ref string) error {
+	m.change(func() {
+		m.sent[c.ID] = ref
+		m.out = append(m.out, Message{ID: 1000 + c.ID, Peer: c.Peer, Case: c.Case, Entry: c.Entry, Key: tiepdan.PaperNotice})
+	})
+	return nil
+}
+
 func (m *memory) Undelivered(_ context.Context, c Message, o Outcome) error {
 	m.change(func() {
 		m.outcomes = append(m.outcomes, o)

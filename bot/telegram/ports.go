@@ -25,6 +25,7 @@ type Store interface {
 	ClaimMessages(ctx context.Context, limit int) ([]Message, error)
 	ClaimOf(ctx context.Context, to tiepdan.Peer, limit int) ([]Message, error)
 	Delivered(ctx context.Context, m Message, ref string) error
+	DeliveredWithoutPaper(ctx context.Context, m Message, ref string) error
 	Undelivered(ctx context.Context, m Message, o Outcome) error
 	Release(ctx context.Context, ms ...Message) error
 	Due() (due <-chan struct{}, stop func())

@@ -15,6 +15,12 @@ type outgoing struct {
 	files  bundle // what parts are of
 }
 
+// spare reports whether o sends a paper that its words can go without.
+func (o outgoing) spare() bool { return len(o.files) == 1 && o.files[0].spare }
+
+// captioned reports whether the words stand under what o sends.
+func (o outgoing) captioned() bool { return o.params["caption"] != nil }
+
 // posted is what Telegram answers to it: a message, or an album's.
 type posted struct {
 	ID int `json:"message_id"`

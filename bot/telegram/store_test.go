@@ -56,6 +56,10 @@ func (s books) Delivered(ctx context.Context, m Message, ref string) error {
 	return s.Store.Delivered(ctx, store.Message(m), ref)
 }
 
+func (s books) DeliveredWithoutPaper(ctx context.Context, m Message, ref string) error {
+	return s.Store.DeliveredWithoutPaper(ctx, store.Message(m), ref)
+}
+
 func (s books) Undelivered(ctx context.Context, m Message, o Outcome) error {
 	return s.Store.Undelivered(ctx, store.Message(m), store.Outcome{State: store.Sending(o.State), Error: o.Error, After: o.After})
 }

@@ -46,6 +46,10 @@ func (s chatStore) Delivered(ctx context.Context, m telegram.Message, ref string
 	return s.Store.Delivered(ctx, store.Message(m), ref)
 }
 
+func (s chatStore) DeliveredWithoutPaper(ctx context.Context, m telegram.Message, ref string) error {
+	return s.Store.DeliveredWithoutPaper(ctx, store.Message(m), ref)
+}
+
 func (s chatStore) Undelivered(ctx context.Context, m telegram.Message, o telegram.Outcome) error {
 	return s.Store.Undelivered(ctx, store.Message(m), store.Outcome{State: store.Sending(o.State), Error: o.Error, After: o.After})
 }
