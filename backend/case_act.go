@@ -15,6 +15,9 @@ import (
 // errDone says that this very act was done already: its form came twice.
 var errDone = errors.New("backend: this act is done")
 
+// formUsed is the key of what is said of a form that did something else already.
+const formUsed = "page.case.form_used"
+
 // actOnCase does what one of the case's forms asks for.
 func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.caseAsked(r)
@@ -49,9 +52,12 @@ func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
 
 // actAgain shows the case once more, as it stands by now, with the form as typed.
 func (s *Server) actAgain(w http.ResponseWriter, r *http.Request, id int64, do tiepdan.Action, err error) error {
-	f, status, err := s.mend(r, err)
-	if err != nil {
-		return err
+	f, status, unforeseen := s.mend(r, err)
+	if unforeseen != nil {
+		return unforeseen
+	}
+	if e, ok := errors.AsType[*tiepdan.Error](err); ok && e.Key == formUsed {
+		f.Values.Del("ref") // it is a new try
 	}
 	c, err := s.Store.ViewCase(r.Context(), id, who(r).Actor())
 	if err != nil {
@@ -121,11 +127,22 @@ func onceBy(a tiepdan.Act, change tiepdan.Change) tiepdan.Change {
 	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
 		for _, e := range c.History {
 			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
-				return c, tiepdan.Entry{}, errDone
+				return c, tiepdan.Entry{}, doneBy(c, e, a)
 			}
 		}
 		return change(c)
 	}
+}
+
+// doneBy says that the entry came of a's form. Where that had other words put into it
+// since, as a browser's way back allows, these aren't done. What is taken out of words
+// later, as of a denunciation, tells nothing.
+func doneBy(c tiepdan.Case, e tiepdan.Entry, a tiepdan.Act) error {
+	other := func(was, is string) bool { return was != "" && is != "" && was != tiepdan.Clean(is) }
+	if e.Do != a.Do || !c.Sealed() && (other(e.Text, a.Text) || other(e.Reason, a.Reason)) {
+		return &tiepdan.Error{Code: tiepdan.Conflict, Key: formUsed}
+	}
+	return errDone
 }
 
 // allowed tries the act on c as it was read: what it would become, or what the

@@ -128,6 +128,27 @@ func TestAFormSentTwiceActsOnce(t *testing.T) {
 	}
 }
 
+func TestAFormThatWasSentTakesNoOtherWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.BoardHead, "", false)
+	c := s.file(tiepdan.PhanAnh, "Đèn đường hỏng trước cổng trường")
+	desk.post(path(c)+"/act", "do", "note", "ref", "mot-lan", "text", "Đã xem").did(t)
+	back := desk.post(path(c)+"/act", "do", "note", "ref", "mot-lan", "text", "Đã gọi điện") // the browser's way back
+	ref := back.value("#act-note input[name=ref]", "value")
+	if back.status != http.StatusConflict || back.text(".said") == "" || back.text("#act-note textarea") != "Đã gọi điện" || ref == "mot-lan" {
+		t.Fatalf("%d %q %q %q", back.status, back.text(".said"), back.text("#act-note textarea"), ref)
+	}
+	desk.post(path(c)+"/act", "do", "note", "ref", ref, "text", "Đã gọi điện").did(t)
+	if got := desk.post(path(c)+"/act", "do", "mark_urgent", "ref", ref, "reason", "Nguy hiểm"); got.status != http.StatusConflict {
+		t.Errorf("another act by the same form: %d", got.status)
+	}
+	after, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || len(after.History) != 3 || after.Urgent {
+		t.Errorf("the history has %d entries, %v", len(after.History), err)
+	}
+}
+
 func TestAWrongFormComesBackAsItWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

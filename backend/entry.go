@@ -127,8 +127,9 @@ func readEntry(r *http.Request, rules *tiepdan.Rules, e tiepdan.Reception) (tiep
 	readResult(r, &e)
 	e.Person, e.Spokesmen, e.IDSeen = tiepdan.Person{}, nil, false
 	if e.Sealed() {
-		e.People = max(1, int(number(r, "people")))
-		return e, nil
+		people, err := peopleOf(r)
+		e.People = max(1, people)
+		return e, err
 	}
 	return readReceived(r, e)
 }

@@ -3,6 +3,7 @@ package backend
 import (
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"html/template"
 	"net/http"
 	"regexp"
@@ -106,8 +107,12 @@ func (s *Server) takeIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	var c tiepdan.Case
 	if err == nil {
-		c, _, err = s.Store.FileCase(r.Context(), p, tiepdan.Filing{Language: tiepdan.Vietnamese,
-			By: who(r).Actor(), At: s.Now(), Channel: "desk"})
+		c, err = s.fileOnce(r, p)
+	}
+	if errors.Is(err, errFiled) {
+		if draft, err = s.formAnew(r, draft, files); err == nil {
+			err = &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.intake.filed", Args: map[string]any{"Code": c.Code}}
+		}
 	}
 	if err != nil {
 		return s.again(w, r, err, "intake", func(f form) (any, error) {
@@ -153,7 +158,7 @@ func (s *Server) desk(r *http.Request, rules *tiepdan.Rules, id string, files []
 	}
 	if text := r.PostFormValue("content"); strings.TrimSpace(text) != "" {
 		if err := p.AddContent("", text, s.Now()); err != nil {
-			return p, err
+			return p, contentFault(err)
 		}
 	}
 	for _, f := range files {
@@ -195,7 +200,11 @@ func setPerson(p *tiepdan.Petition, r *http.Request) error {
 	if err := p.SetRespondent(r.PostFormValue("respondent"), r.PostFormValue("respondent_address")); err != nil {
 		return err
 	}
-	return p.SetGroup(tiepdan.NewGroup(r.PostFormValue("on_behalf"), r.PostFormValue("basis"), int(number(r, "people")),
+	people, err := peopleOf(r)
+	if err != nil {
+		return err
+	}
+	return p.SetGroup(tiepdan.NewGroup(r.PostFormValue("on_behalf"), r.PostFormValue("basis"), people,
 		r.PostFormValue("representatives"), r.PostFormValue("complainants")))
 }
 
@@ -231,9 +240,14 @@ func (s *Server) keepIntake(r *http.Request, draft string, sealed bool) (files [
 			}
 		}
 	}
+	return files, refused, s.keepFiles(r, draft, files)
+}
+
+// keepFiles notes which files a draft has.
+func (s *Server) keepFiles(r *http.Request, draft string, files []tiepdan.Attachment) error {
 	b, err := json.Marshal(files)
 	s.sessions.Put(r.Context(), intakeKey(draft), b)
-	return files, refused, err
+	return err
 }
 
 // takenInPage is what taken_in.html shows: what to print for the person.

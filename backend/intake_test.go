@@ -137,3 +137,54 @@ func TestUnnamedReportAtTheDesk(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+func TestFormThatIsFiledTakesNoOtherMattersWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	draft := p.opened(tiepdan.KienNghi)
+	form := func(content, name string) []string {
+		return []string{"draft", draft, "kind", "kien_nghi", "field", "moi_truong", "content", content, "name", name}
+	}
+	first := p.bring("/intake", nil, form("Đề nghị mẫu: trồng thêm cây", "Người Dân Mẫu 1")...)
+	for _, other := range [][]string{form("Đề nghị mẫu: lắp thêm đèn", "Người Dân Mẫu 1"), form("Đề nghị mẫu: trồng thêm cây", "Người Dân Mẫu 2")} {
+		back := p.bring("/intake", []sent{{"anh.png", "ảnh mẫu"}}, other...) // the browser's way back, and somebody else's words
+		if back.status != http.StatusConflict || !strings.Contains(back.text(".said"), strings.TrimPrefix(first.path, "/intake/")) {
+			t.Fatalf("%d %s", back.status, back.text(".said"))
+		}
+		anew := back.value("input[name=draft]", "value")
+		if anew == draft || back.text("#f-content") != other[7] || back.value("#f-name", "value") != other[9] || len(back.all("input[name=drop]")) != 1 {
+			t.Errorf("typed and lost: %s", back.text("form"))
+		}
+		other[1] = anew
+		if got := p.bring("/intake", nil, other...); got.status != http.StatusOK || got.path == first.path {
+			t.Errorf("%d %s", got.status, got.path)
+		}
+	}
+	if lines, _, err := s.store.Cases(t.Context(), tiepdan.CaseFilter{By: p.Actor()}); err != nil || len(lines) != 3 {
+		t.Errorf("%d cases, %v", len(lines), err)
+	}
+}
+
+func TestDenunciationAtTheDeskIsFiledOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", true)
+	form := []string{"draft", p.opened(tiepdan.ToCao), "kind", "to_cao", "field", "dat_dai", "content", "Hành vi mẫu đủ dài"}
+	if first, again := p.bring("/intake", nil, form...), p.bring("/intake", nil, form...); again.status != http.StatusOK || first.path != again.path {
+		t.Errorf("%d, %s and %s", again.status, first.path, again.path)
+	}
+}
+
+func TestNumberOfPeopleThatIsNoneIsAFault(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	form := []string{"draft", p.opened(tiepdan.KhieuNai), "kind", "khieu_nai", "field", "dat_dai", "content", "Khiếu nại mẫu đủ dài", "name", "Người Dân Mẫu 1"}
+	for _, n := range []string{"mười hai", "-1", "1,5", "99999999999999999999"} {
+		got := p.post("/intake", append(form, "people", n)...)
+		if got.status != http.StatusUnprocessableEntity || got.value("#f-people", "value") != n {
+			t.Errorf("%s people: %d %s", n, got.status, got.value("#f-people", "value"))
+		}
+	}
+}

@@ -17,8 +17,15 @@ import (
 // The index of cases knows marks beside words: see migrations/0013_finding.sql.
 // What follows writes questions to it, as a tsquery has them.
 
-// mark is a mark or word, quoted.
+// maxLexeme is how long a word of an index may be, in bytes: a longer one isn't in it.
+const maxLexeme = 2046
+
+// mark is a mark or word, quoted. One that no index can hold is cut, and so is found
+// nowhere.
 func mark(s string) string {
+	if len(s) > maxLexeme {
+		s = strings.ToValidUTF8(s[:maxLexeme], "")
+	}
 	return `'` + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(s) + `'`
 }
 

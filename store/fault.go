@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -21,11 +22,20 @@ func broken(err error, doing string) error {
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		pg.Detail, pg.Where, pg.InternalQuery = "", "", ""
+		if quotes(pg) {
+			pg.Message, _, _ = strings.Cut(pg.Message, `"`)
+		}
 		if clash(pg) {
 			return &tiepdan.Error{Code: tiepdan.Conflict, Key: "settings.taken", Err: err}
 		}
 	}
 	return fmt.Errorf("store: %s: %w", doing, err)
+}
+
+// quotes reports whether the message may hold what was given, and so perhaps a
+// citizen's words: data that doesn't fit (class 22), and what is too long (54).
+func quotes(pg *pgconn.PgError) bool {
+	return strings.HasPrefix(pg.Code, "22") || strings.HasPrefix(pg.Code, "54")
 }
 
 // clash reports whether the row's own name is taken already.
