@@ -266,6 +266,16 @@ func Actions(c Case, a Actor) []Action {
 // May reports whether the actor may do the action to c as it stands.
 func May(c Case, a Actor, do Action) bool { return slices.Contains(Actions(c, a), do) }
 
+// Offers reports whether the table has a row by which a may do it to a case of which
+// only a list's line is known. What stands in its history isn't asked: [May] does.
+func (l CaseLine) Offers(a Actor, do Action) bool {
+	c := Case{Kind: l.Kind, Status: l.Status, Unit: l.Unit, Officer: l.Officer}
+	return slices.ContainsFunc(lifecycle, func(m move) bool {
+		m.When = always
+		return m.Do == do && slices.ContainsFunc(a.selves(), func(self Actor) bool { return m.fits(c, self) })
+	})
+}
+
 // keptFrom reports whether c is about a, or not theirs to see: then they do nothing to
 // it in anybody's place either.
 func (a Actor) keptFrom(c Case) bool {

@@ -12,10 +12,42 @@ import (
 	"tiepdan"
 )
 
-// bulks are what may be done to many cases at once, in the order of the buttons. Each
-// case is held against the lifecycle by itself.
+// bulks are what may be done to many cases at once. Each case is held against the
+// lifecycle by itself.
 var bulks = map[string]tiepdan.Action{"assign": tiepdan.Assign, "route": tiepdan.Assign, "classify": tiepdan.Classify,
 	"take": tiepdan.Take, "close": tiepdan.CloseCase}
+
+// bulkOrder is the order of their buttons.
+var bulkOrder = []string{"assign", "route", "classify", "take", "close"}
+
+// bulkOf are those of them that a list's line may be chosen for.
+func bulkOf(l tiepdan.CaseLine, by tiepdan.Actor) (dos []string) {
+	for _, do := range bulkOrder {
+		switch {
+		case !by.Role.Writes() || !l.Offers(by, bulks[do]):
+		case do == "route" && by.Role.InUnit(), do == "take" && !by.Role.InUnit():
+		default:
+			dos = append(dos, do)
+		}
+	}
+	return dos
+}
+
+// offerBulk lets those of the page's cases be chosen that something fits, and offers
+// what fits one of them.
+func (p *listPage) offerBulk(by tiepdan.Actor) {
+	fits := map[string]bool{}
+	for i, row := range p.Rows {
+		for _, do := range bulkOf(row.CaseLine, by) {
+			fits[do], p.Rows[i].Pick = true, true
+		}
+	}
+	for _, do := range bulkOrder {
+		if fits[do] {
+			p.Bulks = append(p.Bulks, do)
+		}
+	}
+}
 
 // mostBulk is how many cases are done at once.
 const mostBulk = 100

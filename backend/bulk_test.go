@@ -100,3 +100,37 @@ func TestManyCasesAreRoutedClassifiedAndTaken(t *testing.T) {
 		}
 	}
 }
+
+// A list offers what something in it is ready for, to whom the lifecycle lets do it.
+func TestAListOffersOnlyWhatFitsItsCases(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head, officer, auditor := s.staff(tiepdan.BoardHead, "", false), s.staff(tiepdan.Officer, "MT", false), s.staff(tiepdan.Auditor, "", false)
+	offered := func(p *person, path string) string {
+		got := p.get(path)
+		var dos []string
+		for _, b := range got.all("form#bulk button") {
+			dos = append(dos, value(b, "value"))
+		}
+		return fmt.Sprintf("%s of %d", strings.Join(dos, " "), len(got.all("input.pick")))
+	}
+	check := func(p *person, path, want string) {
+		t.Helper()
+		if got := offered(p, path); got != want {
+			t.Errorf("%s to a %s: %q, want %q", path, p.Role, got, want)
+		}
+	}
+	c := s.file(tiepdan.PhanAnh, "Một phản ánh mẫu về khói")
+	check(head, "/cases", "assign route classify of 1")
+	check(auditor, "/cases", " of 0")
+	s.did(c, tiepdan.Act{Do: tiepdan.Assign, By: head.Actor(), Details: tiepdan.Details{Unit: officer.Unit, Officer: officer.ID}})
+	check(officer, "/cases", "take of 1")
+	s.did(c, tiepdan.Act{Do: tiepdan.Take, By: officer.Actor()})
+	check(officer, "/cases", " of 0")
+	s.did(c, tiepdan.Act{Do: tiepdan.Answer, By: officer.Actor(), Text: "Khói đã được xử lý."})
+	check(officer, "/cases?view=all", "close of 1")
+	s.did(c, tiepdan.Act{Do: tiepdan.CloseCase, By: officer.Actor()})
+	check(officer, "/cases?view=all", " of 0")
+	s.file(tiepdan.PhanAnh, "Một phản ánh mẫu nữa về khói")
+	check(head, "/cases?view=all", "assign route classify of 1")
+}

@@ -56,6 +56,7 @@ var views = []caseTab{
 type caseRow struct {
 	tiepdan.CaseLine
 	Mark dueMark
+	Pick bool // something may be done to it together with others
 }
 
 // dueMark is a due day with what it means today. Tone is late, soon, calm or done.
@@ -84,6 +85,7 @@ func markOf(on, today tiepdan.Date) dueMark {
 // listPage is what cases.html and inbox.html show.
 type listPage struct {
 	Rows                   []caseRow
+	Bulks                  []string // what may be done to chosen ones at once
 	Count                  int
 	Capped                 bool
 	matters                int    // that the counted ones are; 0: nobody knows yet
@@ -187,6 +189,7 @@ func (s *Server) list(r *http.Request, f tiepdan.CaseFilter, here *url.URL) (lis
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	p.offerBulk(f.By)
 	p.Count, p.Capped = found.Count.N, found.Count.More
 	if !found.Count.Counted {
 		if p.Count, p.Capped, err = s.Store.CountCases(r.Context(), f, tiepdan.CountCap); err != nil {
