@@ -257,6 +257,7 @@ type takenInPage struct {
 	Sealed   bool
 	Unsigned bool
 	Path     string
+	Papers   []paperLink
 	Alike    []tiepdan.Alike // perhaps the office has it already
 	Letter   int
 }
@@ -266,11 +267,25 @@ func (s *Server) showTakenIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := takenInPage{Code: c.Code, Kind: c.Kind, Sealed: c.Sealed(), Unsigned: c.Status == tiepdan.AwaitingOriginal, Path: casePath(c.Code)}
+	p := takenInPage{Code: c.Code, Kind: c.Kind, Sealed: c.Sealed(), Unsigned: c.Status == tiepdan.AwaitingOriginal, Path: casePath(c.Code),
+		Papers: papersHandedOver(c)}
 	if p.Alike, p.Letter, err = s.suggested(r, c); err != nil {
 		return err
 	}
 	return s.render(w, r, "taken_in", p)
+}
+
+// papersHandedOver are those that go with the person who stands at the desk: what they
+// sign and bring, or, of what they have handed in, that it was taken.
+func papersHandedOver(c tiepdan.Case) []paperLink {
+	links := []paperLink{{Kind: "receipt"}}
+	switch {
+	case c.Status == tiepdan.AwaitingOriginal && c.Kind == tiepdan.KhieuNai:
+		links = append(links, paperLink{"petition", true}, paperLink{Kind: "checklist"})
+	case c.Kind == tiepdan.KhieuNai || len(c.Files) > 0:
+		links = append(links, paperLink{"handover", true})
+	}
+	return slices.DeleteFunc(links, func(p paperLink) bool { return !hasPaper(c, p.Kind) })
 }
 
 // seenCase is the case that the address names, for who may see that it is there.

@@ -188,3 +188,37 @@ func TestNumberOfPeopleThatIsNoneIsAFault(t *testing.T) {
 		}
 	}
 }
+
+// Who has handed in what they signed is given no petition to sign, and who hasn't is.
+func TestTheDeskHandsOverThePapersThatThePersonNeeds(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	for _, tt := range []struct {
+		name, want string
+		kind       tiepdan.Kind
+		files      []sent
+		more       []string
+	}{
+		{"signed", "receipt handover handover_docx", tiepdan.KhieuNai, nil, []string{"signed", "1"}},
+		{"to be signed", "receipt petition petition_docx checklist", tiepdan.KhieuNai, nil, nil},
+		{"a suggestion with a picture", "receipt handover handover_docx", tiepdan.KienNghi, []sent{{"anh.png", "ảnh mẫu"}}, nil},
+		{"a suggestion", "receipt", tiepdan.KienNghi, nil, nil},
+	} {
+		field := map[tiepdan.Kind]string{tiepdan.KhieuNai: "dat_dai", tiepdan.KienNghi: "moi_truong"}[tt.kind]
+		form := append([]string{"draft", p.opened(tt.kind), "kind", string(tt.kind), "field", field, "content", "Nội dung mẫu, " + tt.name + ", đủ dài",
+			"name", "Người Dân Mẫu 1", "address", "Số 1, đường Mẫu", "respondent", "Phòng Mẫu"}, tt.more...)
+		got := p.bring("/intake", tt.files, form...)
+		var papers []string
+		for _, a := range got.all(".papers-list a") {
+			at := value(a, "href")
+			if paper := p.get(at); paper.status != http.StatusOK {
+				t.Errorf("%s: %s is %d", tt.name, at, paper.status)
+			}
+			papers = append(papers, at[strings.LastIndex(at, "/")+1:])
+		}
+		if offered := strings.Join(papers, " "); offered != tt.want {
+			t.Errorf("%s: %d, offered %q, want %q %s", tt.name, got.status, offered, tt.want, got.text(".said"))
+		}
+	}
+}
