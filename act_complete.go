@@ -101,6 +101,9 @@ func (a Act) agrees(c Case) error {
 	if d.Signed.After(today) {
 		return invalid("act.signed_future", nil)
 	}
+	if came := DateOf(c.Received); !d.Signed.IsZero() && d.Signed.Before(came) || !d.On.IsZero() && d.On.Before(came) {
+		return invalid("act.before_case", map[string]any{"Came": came})
+	}
 	if needsGround(a.Do, c.Kind) && !groundOffered(d.Ground, a.Do, c.Kind, today) {
 		return invalid("act.ground_missing", nil)
 	}
@@ -173,4 +176,14 @@ func Ways(do Action) []string {
 		return []string{"meeting", "posting", "media"} // NĐ 124/2020
 	}
 	return []string{"chat", "post", "in_person", "email", "other"}
+}
+
+// DeliveryWays are those of them by which a paper may reach whose case c is: one that
+// the desk took in has no chat.
+func (c Case) DeliveryWays() []string {
+	ways := Ways(RecordDelivery)
+	if c.Channel == "desk" {
+		ways = slices.DeleteFunc(ways, func(how string) bool { return how == "chat" })
+	}
+	return ways
 }

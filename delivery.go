@@ -135,6 +135,8 @@ func (a Act) delivers(c Case, self Actor) error {
 		return invalid("act.delivery_of_unknown", nil)
 	case d.How == "in_person" && d.Outcome == DeliveryDone && strings.TrimSpace(d.Taker) == "" && !c.Sealed():
 		return invalid("act.taker_missing", nil)
+	case !slices.Contains(c.DeliveryWays(), d.How):
+		return invalid("act.no_chat", nil)
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ type Duty struct {
 	Due      Due
 	On       Date // the last day, extended or not; none while it rests
 	Extended []Extended
-	Met      Date // when it was done; zero: not yet
+	Met      Date // when it was done; zero: not yet; not before it started
+	Done     Date // the day itself on which it was: perhaps a day off before the start
 	MetBy    Action
 	Moot     bool  // it fell away before anybody did it, on the day Met
 	Unit     int64 // of a helping unit's
@@ -179,7 +180,7 @@ func (c Case) read(d Duty, s start, k clock, cal Calendar) Duty {
 		case e.Do == RecordDelivery && !e.byHand(): // a notice by chat isn't the paper
 		case slices.Contains(k.Meets, e.Do), slices.Contains(k.Ends, e.Do):
 			d.Moot = !slices.Contains(k.Meets, e.Do)
-			d.Met, d.MetBy = later(e.doneOn(), s.On), e.Do
+			d.Met, d.Done, d.MetBy = later(e.doneOn(), s.On), e.doneOn(), e.Do
 			return d
 		case d.moves != "" && e.Do == d.moves:
 			d = d.extended(e, cal)

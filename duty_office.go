@@ -68,7 +68,7 @@ func (c Case) stays(id string, in Status, days int, cal Calendar) (ds []Duty) {
 		d := c.read(ownDuty(id, days), start{e, c.dayOf(e)}, clock{}, cal)
 		for _, after := range c.History[i+1:] {
 			if after.To != in || after.Do == Assign {
-				d.Met, d.MetBy = later(DateOf(after.At), d.Due.Start), after.Do
+				d.Met, d.Done, d.MetBy = later(DateOf(after.At), d.Due.Start), DateOf(after.At), after.Do
 				break
 			}
 		}
@@ -90,7 +90,7 @@ func (c Case) helps(asked Entry) Duty {
 	for _, e := range c.History[asked.N:] {
 		mine := (e.Do == Contribute || e.Do == Release) && c.endsHelp(e, asked)
 		if mine || !e.To.Open() {
-			d.Met, d.MetBy, d.Moot = later(DateOf(e.At), from), e.Do, e.Do != Contribute
+			d.Met, d.Done, d.MetBy, d.Moot = later(DateOf(e.At), from), DateOf(e.At), e.Do, e.Do != Contribute
 			break
 		}
 	}

@@ -84,6 +84,8 @@ func checkDuty(t *rapid.T, c Case, d Duty) {
 		t.Fatalf("%s is due on %v, before its start %v", d.ID, d.On, d.Due.Start)
 	case !d.Met.IsZero() && d.Met.Before(d.Due.Start):
 		t.Fatalf("%s is met on %v, before its start %v", d.ID, d.Met, d.Due.Start)
+	case d.Done.After(d.Met) || d.Done.IsZero() != d.Met.IsZero():
+		t.Fatalf("%s is met on %v, done on %v", d.ID, d.Met, d.Done)
 	case d.On.IsZero() && !d.Due.Resting:
 		t.Fatalf("%s has no day and doesn't rest", d.ID)
 	}

@@ -192,6 +192,9 @@ func (s *Server) fits(ctx context.Context, c tiepdan.Case, d tiepdan.Details) er
 
 // actOf reads an act from its form.
 func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) {
+	if err := datesTold(r, "until", "signed", "on"); err != nil {
+		return tiepdan.Act{}, err
+	}
 	a := tiepdan.Act{Do: do, By: who(r).Actor(), At: s.Now(),
 		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
 		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"strings"
+	"time"
 
 	"tiepdan"
 )
@@ -24,12 +25,16 @@ type dutyRow struct {
 	Name     string // a key, of what is the office's own
 	UnitName string // of a helping unit's
 	Grounds  []string
+	Came     time.Time // where that is after hours, and another day counts
 }
 
 func clocksOf(c tiepdan.Case, names namer, today tiepdan.Date) (p clockPanel) {
 	for _, d := range tiepdan.Duties(c, names.rules) {
 		row := dutyRow{Duty: d, Mark: markOf(d.On, today), Late: d.Late(today), LateBy: d.LateBy(today),
 			Used: d.Used(today, names.rules.Calendar), Name: "duty." + strings.ReplaceAll(d.ID, ".", "_"), UnitName: names.unit(d.Unit)}
+		if d.By == tiepdan.Submit && d.Due.Start != tiepdan.DateOf(c.Received) {
+			row.Came = c.Received
+		}
 		for _, x := range d.Extended {
 			said := ""
 			if g, ok := tiepdan.LegalGroundByID(x.Ground); ok {

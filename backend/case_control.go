@@ -19,7 +19,7 @@ func (ch chooser) fill(c *actControl, do tiepdan.Action, name string) {
 	case "ground":
 		c.Groups, c.Empty = only(groundOptions(ch.c, do, ch.today, lang)), "act.choose_ground"
 	case "how":
-		c.Groups = only(wayOptions(do, lang))
+		c.Groups = only(wayOptions(ch.c, do, lang))
 	case "outcome":
 		c.Groups = only(wordOptions("delivered.", lang, tiepdan.DeliveryOutcomes()...))
 	case "taker", "parcel":

@@ -258,6 +258,22 @@ func TestDeadlinesSayHowTheyCameAbout(t *testing.T) {
 	}
 }
 
+func TestWhatCameOnADayOffSaysWhichDayCounts(t *testing.T) {
+	t.Parallel()
+	sunday := time.Date(2026, time.November, 29, 12, 0, 0, 0, time.UTC)
+	s := newSiteAt(t, func() time.Time { return sunday })
+	desk := s.staff(tiepdan.BoardHead, "", false)
+	c := storetest.File(t, s.store, storetest.Petition(tiepdan.PhanAnh, "Tiếng ồn ban đêm ở quán Mẫu"), storetest.Filing(storetest.Peer(1), sunday))
+	desk.act(c, tiepdan.Assign, "unit", fmt.Sprint(storetest.Unit(t, s.store, "XD"))).did(t)
+	clocks := desk.get(path(c)).text("#clocks")
+	if !strings.Contains(clocks, "Tính từ ngày 30/11/2026") || !strings.Contains(clocks, "ngoài giờ làm việc") {
+		t.Errorf("why it counts from Monday isn't said: %s", clocks)
+	}
+	if !strings.Contains(clocks, "xong ngày 29/11/2026") {
+		t.Errorf("what was done on the Sunday was done on another day: %s", clocks)
+	}
+}
+
 func TestAnUnknownCaseIsNotFoundHoweverItIsWritten(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -341,4 +357,27 @@ func TestAnExtensionGivesMoreTimeOrIsRefused(t *testing.T) {
 	if got := head.act(c, tiepdan.Extend, "until", less.String(), "reason", "Ngắn hơn"); got.status != http.StatusUnprocessableEntity || got.text(".said") == "" {
 		t.Errorf("an extension to an earlier day: %d", got.status)
 	}
+}
+
+func TestADeliveryHasADayAndAWayThatCanBe(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	desk := s.staff(tiepdan.BoardHead, "", false)
+	came := desk.bring("/intake", nil, "draft", desk.opened(tiepdan.KienNghi), "kind", "kien_nghi", "field", "moi_truong",
+		"content", "Đề nghị mẫu: trồng thêm cây", "name", "Người Dân Mẫu 1")
+	c := s.taken()
+	if len(desk.get(path(c)+"?do=record_delivery").all("#act-record_delivery input[name=how][value=chat], #act-record_delivery option[value=chat]")) > 0 {
+		t.Errorf("a chat is offered to who has none, %s", came.path)
+	}
+	today := tiepdan.DateOf(c.Received).String()
+	for _, wrong := range [][]string{{"how", "chat", "on", today}, {"how", "post", "on", "2026-02-30"}, {"how", "post", "on", "0001-01-01"}, {"how", "post", "on", "9999-12-31"}} {
+		got := desk.act(c, tiepdan.RecordDelivery, append(wrong, "outcome", "sent")...)
+		if got.status != http.StatusUnprocessableEntity || got.text(".said") == "" {
+			t.Errorf("%v: %d", wrong, got.status)
+		}
+	}
+	if got := desk.act(c, tiepdan.RecordDocument, "document", "1/TB", "signed", "0001-01-01"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a paper of the year 1: %d", got.status)
+	}
+	desk.act(c, tiepdan.RecordDelivery, "how", "post", "on", today, "outcome", "sent").did(t)
 }

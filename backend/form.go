@@ -125,6 +125,17 @@ func number(r *http.Request, name string) int64 {
 	return n
 }
 
+// datesTold reports a field in which something stands that is no day, such as 30/02:
+// what was typed isn't taken for nothing.
+func datesTold(r *http.Request, names ...string) error {
+	for _, name := range names {
+		if said := strings.TrimSpace(r.PostFormValue(name)); said != "" && day(r, name).IsZero() {
+			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.form.no_day", Args: map[string]any{"Said": said}}
+		}
+	}
+	return nil
+}
+
 // day reads a date from a form's date field; what is no date is none.
 func day(r *http.Request, name string) tiepdan.Date {
 	d, err := tiepdan.ParseDate(strings.TrimSpace(r.FormValue(name)))

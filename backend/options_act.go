@@ -26,8 +26,12 @@ func groundName(g tiepdan.LegalGround, lang tiepdan.Language) string {
 	return label
 }
 
-func wayOptions(do tiepdan.Action, lang tiepdan.Language) (opts []option) {
-	return wordOptions("way.", lang, tiepdan.Ways(do)...)
+func wayOptions(c tiepdan.Case, do tiepdan.Action, lang tiepdan.Language) (opts []option) {
+	ways := tiepdan.Ways(do)
+	if do == tiepdan.RecordDelivery {
+		ways = c.DeliveryWays()
+	}
+	return wordOptions("way.", lang, ways...)
 }
 
 // wordOptions are choices whose words stand under prefix and their values.

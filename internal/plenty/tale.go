@@ -270,7 +270,7 @@ func (t *tale) finish() {
 }
 
 func (t *tale) deliver(days int) {
-	t.do(days, tiepdan.Act{Do: tiepdan.RecordDelivery, By: t.by(), Details: tiepdan.Details{How: one(t.r, tiepdan.Ways(tiepdan.RecordDelivery)),
+	t.do(days, tiepdan.Act{Do: tiepdan.RecordDelivery, By: t.by(), Details: tiepdan.Details{How: one(t.r, t.c.DeliveryWays()),
 		Signed: tiepdan.DateOf(t.at)}})
 }
 
