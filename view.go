@@ -37,8 +37,9 @@ type CaseFilter struct {
 	Accepted   *bool // thụ lý, or not
 	Round      int   // of the complaint: 1 or 2; 0: either
 	Urgent     bool
-	OneAMatter bool // of the cases of one matter, only the first that fits
-	Remains    bool // it has ended, and those who have it owe something still: see [Remaining]
+	OneAMatter bool  // of the cases of one matter, only the first that fits
+	LateHelp   int64 // a unit whose help is wanted and late
+	Remains    bool  // it has ended, and those who have it owe something still: see [Remaining]
 	Order      CaseOrder
 	After      string // the page key that the page before ended with
 	Limit      int    // 0: the store's own

@@ -13,7 +13,7 @@ import (
 
 // caseParams are what the address of a list of cases is narrowed by, in the order
 // of the form. Beside them stand view, a tab; order; after, a page; and saved.
-var caseParams = []string{"q", "status", "kind", "field", "place", "unit", "officer", "from", "to", "due", "accepted", "round", "urgent", "one"}
+var caseParams = []string{"q", "status", "kind", "field", "place", "unit", "officer", "late_help", "from", "to", "due", "accepted", "round", "urgent", "one"}
 
 // caseQuery reads a list's address, a saved one too. What means nothing any more,
 // or never did, narrows nothing and is counted.
@@ -130,6 +130,11 @@ func (c *caseQuery) read(name, value string, today tiepdan.Date) (shown string, 
 		id, _ := strconv.ParseInt(value, 10, 64)
 		unit, ok := c.rules.Unit(id)
 		f.Unit = unit.ID
+		return unit.Name, ok
+	case "late_help":
+		id, _ := strconv.ParseInt(value, 10, 64)
+		unit, ok := c.rules.Unit(id)
+		f.LateHelp = unit.ID
 		return unit.Name, ok
 	case "officer":
 		id, _ := strconv.ParseInt(value, 10, 64)

@@ -45,9 +45,18 @@ func TestAHelpersDayIsSeenWhereTheyWork(t *testing.T) {
 			t.Errorf("%s is late by another's day", name)
 		}
 	}
+	s.helped(board.Actor(), officer.Staff, "Cống tắc ở ngõ mẫu hai", 9, 2) // which isn't late
 	report := board.get("/reports/overdue")
-	if mt, xd := report.line(s.unitName("MT")), report.line(s.unitName("XD")); !strings.HasSuffix(mt, "0 0 0 0 – 1 0 0 0") || !strings.HasSuffix(xd, "1 0 0 0 – 0 0 0 0") {
+	if mt, xd := report.line(s.unitName("MT")), report.line(s.unitName("XD")); !strings.HasSuffix(mt, "0 0 0 0 – 1 0 0 0") || !strings.HasSuffix(xd, "2 0 0 0 – 0 0 0 0") {
 		t.Errorf("the helping unit: %q; who leads: %q", mt, xd)
+	}
+	list := board.get(report.value("table.list td a", "href"))
+	if rows := list.all("table.cases a.row"); len(rows) != 1 || value(rows[0], "href") != path(c) || list.text(".chip b") != s.unitName("MT") {
+		t.Errorf("the report's number leads to %d cases at %s, %q", len(rows), list.path, list.text(".chips"))
+	}
+	board.post("/case-views", "name", "Phối hợp quá hạn mẫu", "query", strings.TrimPrefix(list.path, "/cases?"))
+	if saved := board.get("/cases"); !strings.Contains(saved.text("nav.saved a"), "Phối hợp quá hạn mẫu 1") {
+		t.Errorf("kept, it finds %q", saved.text("nav.saved"))
 	}
 }
 

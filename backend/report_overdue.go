@@ -11,7 +11,8 @@ import (
 type overdueUnit struct {
 	tiepdan.OverdueUnit
 	Name      string
-	Remaining string // the list of what is owed late after a case's end; "": the reader's own list is another
+	Helping   string // the list of what it helps others with and is late; "": the reader's own list is another
+	Remaining string // … of what is owed late after a case's end
 }
 
 // overduePage is what report_overdue.html shows.
@@ -41,6 +42,7 @@ func (s *Server) showOverdueReport(w http.ResponseWriter, r *http.Request) error
 		known, _ := rules.Unit(u.Unit)
 		line := overdueUnit{OverdueUnit: u, Name: known.Name}
 		if known.ID != 0 && !who(r).Role.InUnit() {
+			line.Helping = fmt.Sprintf("/cases?late_help=%d", known.ID)
 			line.Remaining = fmt.Sprintf("%s&unit=%d", remainsLate, known.ID)
 		}
 		p.Units = append(p.Units, line)

@@ -23,6 +23,9 @@ func narrowed(w *where, f CaseFilter, today tiepdan.Date) {
 	if !f.DueBefore.IsZero() {
 		dueBefore(w, f, f.DueBefore)
 	}
+	if f.LateHelp != 0 {
+		w.add("EXISTS (SELECT FROM case_helps h WHERE h.case_id = c.id AND h.unit = ? AND h.due < ?)", f.LateHelp, today)
+	}
 	if !f.From.IsZero() {
 		w.add("c.received >= ?", f.From.Time())
 	}

@@ -111,6 +111,18 @@ func (c known) has(by tiepdan.Actor) (leads, helps bool, due tiepdan.Date) {
 	return leads, helps, due
 }
 
+// helper is a unit that helps.
+func (c known) helper() int64 {
+	if len(c.helps) == 0 {
+		return 0
+	}
+	return c.helps[0].Unit
+}
+
+func (c known) helpsLate(unit int64, today tiepdan.Date) bool {
+	return slices.ContainsFunc(c.helps, func(h helpWanted) bool { return h.Unit == unit && !h.Due.IsZero() && h.Due.Before(today) })
+}
+
 // on is the day that a list shows of the case and is sorted by.
 func (c known) on(f store.CaseFilter) tiepdan.Date {
 	if f.Remains {
@@ -151,6 +163,7 @@ func fits(f store.CaseFilter, c known, today tiepdan.Date) bool {
 	case len(f.Status) > 0 && !slices.Contains(f.Status, c.Status), f.Open && !c.Status.Open(), f.Kind != "" && f.Kind != c.Kind,
 		f.Field != "" && (f.Field != c.Field || hidden), f.Place != "" && (f.Place != c.Place || hidden),
 		f.Unit != 0 && f.Unit != c.Unit, f.Officer != 0 && f.Officer != c.Officer, f.Unassigned && (c.Unit != 0 || !c.Status.Open()),
+		f.LateHelp != 0 && !c.helpsLate(f.LateHelp, today),
 		f.Overdue && (due.IsZero() || !due.Before(today)), !f.DueBefore.IsZero() && (due.IsZero() || !due.Before(f.DueBefore)),
 		!f.From.IsZero() && on.Before(f.From), !f.To.IsZero() && on.After(f.To), f.Accepted != nil && *f.Accepted != c.Accepted, f.Round != 0 && f.Round != c.Round, f.Urgent && !c.Urgent,
 		f.Order == tiepdan.DueFirst && due.IsZero():
@@ -206,6 +219,7 @@ func anyFilter(r *rand.Rand, now time.Time, one known, by []tiepdan.Actor) store
 	some(func() { f.Officer = one.Officer })
 	some(func() { f.Open = true })
 	some(func() { f.Overdue = true })
+	some(func() { f.LateHelp = cmp.Or(one.helper(), one.Unit) })
 	some(func() { f.Remains = true })
 	some(func() { f.Unassigned = true })
 	some(func() { f.DueBefore = tiepdan.DateOf(now).Add(r.IntN(30)) })

@@ -63,6 +63,9 @@ func marksBesideStatus(f CaseFilter) (marks []string) {
 	if f.Unit != 0 {
 		add(idMark("=u", f.Unit))
 	}
+	if f.LateHelp != 0 {
+		add(idMark("=h", f.LateHelp))
+	}
 	if f.Unassigned {
 		add(idMark("=u", 0))
 	}
@@ -108,9 +111,9 @@ func prefixed(prefix string, names []string) []string {
 }
 
 // statusesOf are the statuses that a filter leaves; narrow: it says something of them.
-// Only an open case has a due day.
+// Only an open case has a due day, or wants help.
 func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
-	open := f.Open || f.Unassigned || !f.Remains && (f.Overdue || !f.DueBefore.IsZero())
+	open := f.Open || f.Unassigned || f.LateHelp != 0 || !f.Remains && (f.Overdue || !f.DueBefore.IsZero())
 	if f.Order == tiepdan.DueFirst && !f.Remains && len(f.Status) == 0 {
 		return nil, false
 	}

@@ -133,6 +133,13 @@ func TestAHelpersListsGoByTheirOwnDay(t *testing.T) {
 		}
 	}
 	report(tiepdan.OverdueUnit{Unit: o.unit, Open: 1}, tiepdan.OverdueUnit{Unit: o.helper.Unit, HelpLate: 1})
+	for unit, want := range map[int64]int{o.helper.Unit: 1, o.unit: 0} {
+		f := tiepdan.CaseFilter{By: system, LateHelp: unit}
+		lines, _, err := o.Cases(t.Context(), f)
+		if n, _, err2 := o.CountCases(t.Context(), f, 99); err != nil || err2 != nil || len(lines) != want || n != want {
+			t.Errorf("the list of the unit's late help has %d, counted %d: %v %v", len(lines), n, err, err2)
+		}
+	}
 	o.act(tiepdan.Case{ID: lead}, tiepdan.Act{Do: tiepdan.Contribute, By: officer.Actor(), Text: "Đã đo."})
 	report(tiepdan.OverdueUnit{Unit: o.unit, Open: 1}, tiepdan.OverdueUnit{Unit: o.helper.Unit, HelpMetLate: 1})
 	if n := count(t, o.Store, `SELECT count(*) FROM case_helps`); n != 0 {
