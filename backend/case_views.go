@@ -66,6 +66,7 @@ func (s *Server) savedLinks(r *http.Request, list []tiepdan.CaseView, current in
 	if err != nil {
 		return nil, err
 	}
+	var filters []tiepdan.CaseFilter
 	for _, v := range list {
 		l := savedLink{CaseView: v, Path: "/cases?saved=" + strconv.FormatInt(v.ID, 10), Current: v.ID == current, Mine: v.Staff == who(r).ID}
 		q, err := url.ParseQuery(v.Query)
@@ -74,12 +75,13 @@ func (s *Server) savedLinks(r *http.Request, list []tiepdan.CaseView, current in
 		}
 		c := s.readAmong(r, q, base.rules, base.staff)
 		l.Ignored = c.Ignored
-		if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), c.f, tiepdan.BesideCap); err != nil {
-			return nil, err
-		}
-		links = append(links, l)
+		links, filters = append(links, l), append(filters, c.f)
 	}
-	return links, nil
+	counts, err := s.Store.CountEach(r.Context(), filters, tiepdan.BesideCap)
+	for i, count := range counts {
+		links[i].Count, links[i].Capped = count.N, count.More
+	}
+	return links, err
 }
 
 // viewsPage is what case_views.html shows. Form is of the view Editing, or of a new

@@ -236,24 +236,30 @@ func (s *Server) fillFilters(r *http.Request, p *listPage, c *caseQuery) error {
 }
 
 // fillTabs gives the page its tabs, and says of some how much there is.
-func (s *Server) fillTabs(r *http.Request, p *listPage, c *caseQuery) (err error) {
+func (s *Server) fillTabs(r *http.Request, p *listPage, c *caseQuery) error {
 	me := who(r)
+	var filters []tiepdan.CaseFilter
 	for _, v := range views {
 		if v.Name == "mine" && !me.Role.InUnit() {
 			continue // nobody gives them cases
 		}
-		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "status", "saved")}, "view", v.Name)}
+		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "status", "saved")}, "view", v.Name), Counted: v.Counted}
 		l.Current = c.Get("status") == "" && p.Current.ID == 0 && c.view() == v.Name
-		if l.Counted = v.Counted; v.Counted {
+		if v.Counted {
 			f := tiepdan.CaseFilter{By: me.Actor()}
 			v.Narrow(&f, me, tiepdan.DateOf(s.Now()))
-			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), f, tiepdan.BesideCap); err != nil {
-				return err
-			}
+			filters = append(filters, f)
 		}
 		p.Views = append(p.Views, l)
 	}
-	return nil
+	counts, err := s.Store.CountEach(r.Context(), filters, tiepdan.BesideCap)
+	for i := range p.Views {
+		if p.Views[i].Counted && err == nil {
+			p.Views[i].Count, p.Views[i].Capped = counts[0].N, counts[0].More
+			counts = counts[1:]
+		}
+	}
+	return err
 }
 
 // statusGroups are the statuses under their groups, each of which may be chosen whole.

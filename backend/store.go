@@ -48,6 +48,7 @@ type People interface {
 type Cases interface {
 	CasePage(ctx context.Context, f tiepdan.CaseFilter) (tiepdan.CasePage, error)
 	CountCases(ctx context.Context, f tiepdan.CaseFilter, most int) (n int, capped bool, err error)
+	CountEach(ctx context.Context, filters []tiepdan.CaseFilter, most int) ([]tiepdan.CaseTally, error)
 	Changed(ctx context.Context) (int64, error)
 	CaseByCode(ctx context.Context, code tiepdan.CaseCode) (tiepdan.Case, error)
 	ViewCase(ctx context.Context, id int64, by tiepdan.Actor) (tiepdan.Case, error)

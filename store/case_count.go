@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -22,32 +21,35 @@ const (
 // CountCases counts what the filter finds, up to most; capped says that there are
 // more, or may be.
 func (s *Store) CountCases(ctx context.Context, f CaseFilter, most int) (n int, capped bool, err error) {
-	rules, err := s.Rules(ctx)
+	counts, err := s.CountEach(ctx, []CaseFilter{f}, most)
 	if err != nil {
 		return 0, false, err
 	}
-	f.After = ""
-	q, err := s.finds(ctx, f, rules)
-	switch {
-	case err != nil:
-	case onlyDue(f):
-		q.marks = ""
-	case q.marks != "" && !f.OneAMatter && knows(f.By): // the index alone counts, where it can
-		q.where = where{}
-		narrowed(&q.where, f, tiepdan.DateOf(s.now()))
-		q.marks = allOf(append([]string{q.marks}, unbarredMarks(f.By)...))
-	}
-	if err == nil {
-		n, capped, err = s.count(ctx, q, stretchesOf(f, tiepdan.DateOf(s.now())), most)
-	}
-	return n, capped, broken(err, "count cases")
+	return counts[0].N, counts[0].More, nil
 }
 
-// onlyDue reports whether a filter asks for nothing but what is due until some day,
-// which an index of its own knows: what is due is open.
-func onlyDue(f CaseFilter) bool {
-	return (f.Overdue || !f.DueBefore.IsZero()) && !f.Remains && !mayHelp(f) && len(f.Status) == 0 && f.Words == "" &&
-		!f.OneAMatter && len(marksBesideStatus(f)) == 0
+// CountEach is [Store.CountCases] of several filters in one question, in their order.
+func (s *Store) CountEach(ctx context.Context, filters []CaseFilter, most int) ([]tiepdan.CaseTally, error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, counts := &pgx.Batch{}, make([]tiepdan.CaseTally, len(filters))
+	for i, f := range filters {
+		f.After = ""
+		q, err := s.finds(ctx, f, rules)
+		if err != nil {
+			return nil, broken(err, "count cases")
+		}
+		today := tiepdan.DateOf(s.now())
+		if q.marks != "" && !f.OneAMatter && knows(f.By) { // the index alone counts, where it can
+			q.where = where{}
+			narrowed(&q.where, f, today)
+			q.marks = allOf(append([]string{q.marks}, unbarredMarks(f.By)...))
+		}
+		queueCount(b, q, stretchesOf(f, today), most, &counts[i])
+	}
+	return counts, broken(s.db.SendBatch(ctx, b).Close(), "count cases")
 }
 
 // stretchesOf are marks of weeks that are all of time, or all that the filter
@@ -84,19 +86,19 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 // blockOf is the week that the block of a week begins with.
 func blockOf(week int) int { return week >> blockBits << blockBits }
 
-// count counts the hits in one question, whose stretches are looked through one
+// queueCount counts the hits in one question, whose stretches are looked through one
 // after the other until there are enough. Where each case must be read for its
 // words' order, no more of them are than the limit.
-func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit int) (n int, capped bool, err error) {
+func queueCount(b *pgx.Batch, q *finding, stretches []string, limit int, count *tiepdan.CaseTally) {
 	// Without a column asked for, Postgres needn't look at the table's rows.
 	w, right, fits := q.where.clone(), "", "count(*)"
 	if q.exact != "" {
 		right, fits = "c.search @@ "+w.arg(q.exact)+"::tsquery AS fits", "count(*) FILTER (WHERE fits)"
 	}
-	var parts []string
-	if q.marks == "" {
+	if q.inOrder() {
 		stretches = []string{""}
 	}
+	var parts []string
 	where := w.sql()
 	for _, weeks := range stretches {
 		part := fmt.Sprintf(`(SELECT %s FROM cases c WHERE %s`, right, where)
@@ -105,13 +107,14 @@ func (s *Store) count(ctx context.Context, q *finding, stretches []string, limit
 		}
 		parts = append(parts, part+")")
 	}
-	all := 0
+	queueWays(b, q.inOrder())
 	sql := fmt.Sprintf(`SELECT count(*), %s FROM (%s LIMIT %d) found`, fits, strings.Join(parts, " UNION ALL "), limit+1)
-	err = s.byIndex(ctx, sql, w.args, func(rows pgx.Rows) error {
-		_, err := pgx.ForEachRow(rows, []any{&all, &n}, func() error { return nil })
+	b.Queue(sql, w.args...).QueryRow(func(row pgx.Row) error {
+		var all, n int
+		err := row.Scan(&all, &n)
+		*count = tiepdan.CaseTally{N: min(n, limit), More: all > limit, Counted: true}
 		return err
 	})
-	return min(n, limit), all > limit, err
 }
 
 func joined(marks, weeks string) string {
@@ -119,10 +122,4 @@ func joined(marks, weeks string) string {
 		return marks
 	}
 	return marks + " & " + weeks
-}
-
-// onlyOpen reports whether the filter leaves open cases only.
-func onlyOpen(f CaseFilter) bool {
-	statuses, narrow := statusesOf(f)
-	return narrow && !slices.ContainsFunc(statuses, func(s string) bool { return !tiepdan.Status(s).Open() })
 }

@@ -7,12 +7,65 @@ import (
 )
 
 // filterCases is what of a filter the index of marks and words isn't asked:
-// the rights of who looks, and what needs an exact day. The rest is [marksOf].
+// the rights of who looks, and what needs an exact day. The rest is [marksOf], or
+// where there are [few], all of it is here.
 func filterCases(f CaseFilter, today tiepdan.Date) where {
 	var w where
 	rights(&w, f)
 	narrowed(&w, f, today)
+	if few(f) {
+		amongFew(&w, f)
+	}
 	return w
+}
+
+// few reports whether a filter leaves only what is open, or only what is owed still:
+// of these an index has all that a list is narrowed by but for the words.
+func few(f CaseFilter) bool {
+	return f.Words == "" && (f.Remains || onlyOpen(f))
+}
+
+// amongFew narrows few cases by the columns of their index.
+func amongFew(w *where, f CaseFilter) {
+	if statuses, narrow := statusesOf(f); narrow {
+		w.add("c.status = ANY(?)", statuses)
+	}
+	if f.Remains {
+		w.add("c.remains_on IS NOT NULL")
+	}
+	if f.Kind != "" {
+		w.add("c.kind = ?", string(f.Kind))
+	}
+	for _, told := range []struct{ column, code string }{{"c.field", f.Field}, {"c.place", f.Place}} {
+		switch {
+		case told.code == "":
+		case seesSealed(f.By):
+			w.add(told.column+" = ?", told.code)
+		default:
+			w.add(told.column+" = ? AND NOT c.sealed", told.code)
+		}
+	}
+	if f.Unit != 0 {
+		w.add("c.unit = ?", f.Unit)
+	}
+	if f.LateHelp != 0 {
+		w.add("c.help_units @> ARRAY[?]::bigint[]", f.LateHelp)
+	}
+	if f.Unassigned {
+		w.add("c.unit IS NULL")
+	}
+	if f.Officer != 0 {
+		w.add("c.officer = ?", f.Officer)
+	}
+	if f.Accepted != nil {
+		w.add("c.accepted = ?", *f.Accepted)
+	}
+	if f.Round != 0 {
+		w.add("c.round = ?", f.Round)
+	}
+	if f.Urgent {
+		w.add("c.urgent")
+	}
 }
 
 // narrowed is what needs an exact day, and where the page begins.

@@ -43,14 +43,14 @@ func allOf(marks []string) string { return strings.Join(marks, " & ") }
 // leave is among it, perhaps a little more than that: [rights] is exact. What falls
 // due until some day is not: a hundred weeks' marks cost more than an index of its own.
 func marksOf(f CaseFilter) (marks []string) {
-	if statuses, narrow := statusesOf(f); narrow {
-		marks = append(marks, anyOf(prefixed("=s", statuses)...))
+	if few(f) {
+		return nil
 	}
-	return append(marks, marksBesideStatus(f)...)
-}
-
-func marksBesideStatus(f CaseFilter) (marks []string) {
 	add := func(ms ...string) { marks = append(marks, anyOf(ms...)) }
+	byDue := f.Order == tiepdan.DueFirst && !f.Remains // the weeks of days say that it is open
+	if statuses, narrow := statusesOf(f); narrow && (len(f.Status) > 0 || !byDue) {
+		add(prefixed("=s", statuses)...)
+	}
 	if f.Kind != "" {
 		add(mark("=k" + string(f.Kind)))
 	}
@@ -96,11 +96,14 @@ func marksBesideStatus(f CaseFilter) (marks []string) {
 // open are the marks of a field or place: of sealed cases only for who is cleared.
 func open(f CaseFilter, what, code string) []string {
 	ms := []string{mark("=" + what + code)}
-	if f.By.Cleared || f.By.Role == tiepdan.System {
+	if seesSealed(f.By) {
 		ms = append(ms, mark("=z"+what+code))
 	}
 	return ms
 }
+
+// seesSealed reports whether somebody is shown what sealed cases are about.
+func seesSealed(by tiepdan.Actor) bool { return by.Cleared || by.Role == tiepdan.System }
 
 func prefixed(prefix string, names []string) []string {
 	ms := make([]string, len(names))
@@ -111,12 +114,8 @@ func prefixed(prefix string, names []string) []string {
 }
 
 // statusesOf are the statuses that a filter leaves; narrow: it says something of them.
-// Only an open case has a due day, or wants help.
 func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
-	open := f.Open || f.Unassigned || f.LateHelp != 0 || !f.Remains && (f.Overdue || !f.DueBefore.IsZero())
-	if f.Order == tiepdan.DueFirst && !f.Remains && len(f.Status) == 0 {
-		return nil, false
-	}
+	open := f.Open || f.Unassigned || dated(f)
 	for _, s := range tiepdan.Statuses() {
 		if (len(f.Status) == 0 || slices.Contains(f.Status, s)) && (s.Open() || !open) {
 			statuses = append(statuses, string(s))
@@ -126,6 +125,18 @@ func statusesOf(f CaseFilter) (statuses []string, narrow bool) {
 		return []string{""}, true // no case has it
 	}
 	return statuses, len(statuses) < len(tiepdan.Statuses())
+}
+
+// onlyOpen reports whether the filter leaves open cases only.
+func onlyOpen(f CaseFilter) bool {
+	statuses, narrow := statusesOf(f)
+	return narrow && !slices.ContainsFunc(statuses, func(s string) bool { return !tiepdan.Status(s).Open() })
+}
+
+// dated reports whether a filter asks for a day by which something is due, or help is
+// wanted: only an open case has one.
+func dated(f CaseFilter) bool {
+	return f.LateHelp != 0 || !f.Remains && (f.Overdue || !f.DueBefore.IsZero() || f.Order == tiepdan.DueFirst)
 }
 
 // theirs are the marks of the cases that somebody of a unit has, helps with unless
