@@ -210,7 +210,15 @@ type AuditRow struct {
 	SubjectKind string
 	SubjectID   int64
 	SubjectCode string // of a case
+	Session     AuditSession
 	Detail      json.RawMessage
+}
+
+// AuditSession is the session that a deed belongs to; its zero value: to none.
+type AuditSession struct {
+	ID     int64
+	Starts time.Time
+	Place  string
 }
 
 // AuditFilter narrows the audit list; its zero value is everything. By is who

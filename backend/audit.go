@@ -1,11 +1,7 @@
 package backend
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"tiepdan"
@@ -17,9 +13,9 @@ const pageOfAudit = 50
 // auditRow is a deed as the page shows it.
 type auditRow struct {
 	tiepdan.AuditRow
-	What   string // the deed in words
-	Facts  string // its detail, as names and values
-	OnWhom string // the member of staff it was done to
+	What  string // the deed in words
+	Facts string // its detail, as names and values
+	On    auditSubject
 }
 
 // auditPage is what audit.html shows.
@@ -62,15 +58,15 @@ func (s *Server) showAudit(w http.ResponseWriter, r *http.Request) error {
 			p.Set++
 		}
 	}
-	names, err := s.names(r)
+	names, err := s.namer(r)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		p.Rows = append(p.Rows, s.auditRow(r, row, names))
+		p.Rows = append(p.Rows, auditRow{AuditRow: row, What: deed(names.lang, row.Action), Facts: facts(names, row), On: subjectOf(row, who(r).Role, names)})
 	}
-	if err := s.auditStaff(r, &p); err != nil {
-		return err
+	for _, one := range names.staff {
+		p.Staff = append(p.Staff, option{Value: decimal(one.ID), Label: one.Name, Hint: plain(names.lang, "role."+string(one.Role))})
 	}
 	if next != "" {
 		p.Next = with(r.URL, "after", next)
@@ -79,22 +75,6 @@ func (s *Server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		p.First = with(r.URL, "after", "")
 	}
 	return s.render(w, r, "audit", p)
-}
-
-func (s *Server) auditStaff(r *http.Request, p *auditPage) error {
-	staff, err := s.Store.StaffList(r.Context())
-	for _, one := range staff {
-		p.Staff = append(p.Staff, option{Value: decimal(one.ID), Label: one.Name, Hint: plain(s.language(r), "role."+string(one.Role))})
-	}
-	return err
-}
-
-func (s *Server) auditRow(r *http.Request, row tiepdan.AuditRow, names map[int64]string) auditRow {
-	out := auditRow{AuditRow: row, What: deed(s.language(r), row.Action), Facts: facts(s.language(r), row.Detail)}
-	if row.SubjectKind == "staff" {
-		out.OnWhom = names[row.SubjectID]
-	}
-	return out
 }
 
 // deeds are what an audit row may be of, beside the acts on cases.
@@ -118,46 +98,6 @@ func auditActions(lang tiepdan.Language) (opts []option) {
 		opts = append(opts, option{Value: a, Label: deed(lang, a)})
 	}
 	return opts
-}
-
-// facts writes a row's detail as "name value, name value". They are ids, counts
-// and codes, never anybody's words.
-func facts(lang tiepdan.Language, detail json.RawMessage) string {
-	var m map[string]any
-	if json.Unmarshal(detail, &m) != nil {
-		return ""
-	}
-	var parts []string
-	for name, value := range m {
-		if name != "entry" && !(name == "unit" && value == 0.0) { // the case's page counts for itself; no unit is no fact
-			parts = append(parts, fact1(lang, name, value))
-		}
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, ", ")
-}
-
-// fact1 words one name and value; what has no words stands as it is.
-func fact1(lang tiepdan.Language, name string, value any) string {
-	words := templates.Messages(lang)
-	shown := fmt.Sprint(value)
-	switch value := value.(type) {
-	case bool:
-		shown = plain(lang, map[bool]string{true: "yes", false: "no"}[value])
-	case string:
-		if d, err := tiepdan.ParseDate(value); err == nil {
-			shown = writeDate(d)
-		}
-		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_"} {
-			if words.Has("page." + of + value) {
-				shown = plain(lang, of+value)
-			}
-		}
-	}
-	if words.Has("page.audit.fact_" + name) {
-		name = plain(lang, "audit.fact_"+name)
-	}
-	return name + ": " + shown
 }
 
 // Walks along the whole chain read the whole log: few at a time are enough.

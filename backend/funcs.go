@@ -22,7 +22,7 @@ func funcs(lang tiepdan.Language) template.FuncMap {
 		"control": newControl,
 		"date":    func(d tiepdan.Date) string { return writeDate(d) },
 		"dateof":  func(t time.Time) string { return writeDate(tiepdan.DateOf(t)) },
-		"at":      func(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04, 02/01/2006") },
+		"at":      momentOf,
 		"clock":   func(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04") },
 		"iso":     func(t time.Time) string { return t.In(tiepdan.Hanoi).Format(time.RFC3339) },
 		"num":     func(n int) string { return thousands(n, lang) },
@@ -113,3 +113,6 @@ func size(n int64, lang tiepdan.Language) string {
 	}
 	return s
 }
+
+// momentOf writes a moment as pages do.
+func momentOf(t time.Time) string { return t.In(tiepdan.Hanoi).Format("15:04, 02/01/2006") }

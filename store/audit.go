@@ -62,6 +62,12 @@ type (
 	AuditBreak  = tiepdan.AuditBreak
 )
 
+// auditSession is the session of an audit row a: the one that it names, else the one
+// that it is about.
+const auditSession = `coalesce(CASE WHEN a.detail ->> 'session' ~ '^[0-9]{1,18}$' THEN (a.detail ->> 'session')::bigint END, CASE a.subject_kind WHEN '` + onSession + `' THEN a.subject_id
+	WHEN '` + onAppointment + `' THEN (SELECT v.session_id FROM appointments v WHERE v.id = a.subject_id)
+	WHEN '` + onConclusion + `' THEN (SELECT k.session_id FROM conclusions k WHERE k.id = a.subject_id) END)`
+
 // AuditList returns the log, newest first, and the key of the next page.
 func (s *Store) AuditList(ctx context.Context, f AuditFilter) (rows []AuditRow, next string, err error) {
 	var w where
@@ -86,14 +92,19 @@ func (s *Store) AuditList(ctx context.Context, f AuditFilter) (rows []AuditRow, 
 	unbarredRow(&w, f.By)
 	limit := pageSize(f.Limit)
 	got, err := s.db.Query(ctx, `SELECT a.id, coalesce(a.seq, 0) AS seq, a.at, a.actor_staff, a.actor_role, coalesce(s.name, '') AS actor_name,
-			a.action, a.subject_kind, a.subject_id, coalesce(c.code, '') AS subject_code, a.detail
+			a.action, a.subject_kind, a.subject_id, coalesce(c.code, '') AS subject_code,
+			coalesce(d.id, 0), coalesce(d.starts, 'epoch'), coalesce(d.place, ''), a.detail
 		FROM audit a LEFT JOIN staff s ON s.id = a.actor_staff
 			LEFT JOIN cases c ON a.subject_kind = 'case' AND c.id = a.subject_id
+			LEFT JOIN reception_sessions d ON d.id = `+auditSession+`
 		WHERE `+w.sql()+` ORDER BY a.id DESC LIMIT `+strconv.Itoa(limit+1), w.args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("store: audit list: %w", err)
 	}
-	rows, err = pgx.CollectRows(got, pgx.RowToStructByName[AuditRow])
+	rows, err = pgx.CollectRows(got, func(row pgx.CollectableRow) (a AuditRow, err error) {
+		return a, row.Scan(&a.ID, &a.Seq, &a.At, &a.ActorStaff, &a.ActorRole, &a.ActorName, &a.Action, &a.SubjectKind, &a.SubjectID, &a.SubjectCode,
+			&a.Session.ID, &a.Session.Starts, &a.Session.Place, &a.Detail)
+	})
 	if err != nil {
 		return nil, "", fmt.Errorf("store: audit list: %w", err)
 	}
