@@ -105,11 +105,12 @@ func (s *Server) assign(r *http.Request, c tiepdan.Case, a tiepdan.Act) (tiepdan
 	if err := s.markRule(r, c, &a); err != nil {
 		return c, err
 	}
+	seen := int(number(r, "seen"))
 	if a.Details.Officer != tiepdan.ByTurns {
-		after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(a, 0))
+		after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(a, 0, seen))
 		return after, err
 	}
-	after, _, err := s.Store.UpdateRouted(r.Context(), c.ID, func(d tiepdan.Dispatch) tiepdan.Change { return onceBy(a, a.ByTurn(d)) })
+	after, _, err := s.Store.UpdateRouted(r.Context(), c.ID, func(d tiepdan.Dispatch) tiepdan.Change { return onceBy(a, unlessSince(seen, a, a.ByTurn(d))) })
 	return after, err
 }
 

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -110,29 +111,37 @@ func facts(names namer, row tiepdan.AuditRow) string {
 
 // fact1 words one name and value; what has no words stands as it is.
 func fact1(names namer, name string, value any) string {
+	shown := factValue(names, name, value)
+	if templates.Messages(names.lang).Has("page.audit.fact_" + name) {
+		name = plain(names.lang, "audit.fact_"+name)
+	}
+	return name + ": " + shown
+}
+
+func factValue(names namer, name string, value any) string {
 	lang := names.lang
-	words := templates.Messages(lang)
-	shown := fmt.Sprint(value)
 	switch value := value.(type) {
+	case nil:
+		return plain(lang, "no")
 	case float64:
-		shown = strconv.FormatFloat(value, 'f', -1, 64)
-		if called := names.called(name, int64(value)); called != "" {
-			shown = called
-		}
+		return cmp.Or(names.called(name, int64(value)), strconv.FormatFloat(value, 'f', -1, 64))
 	case bool:
-		shown = plain(lang, map[bool]string{true: "yes", false: "no"}[value])
+		return plain(lang, map[bool]string{true: "yes", false: "no"}[value])
+	case []any: // the roles of a chain
+		var shown []string
+		for _, one := range value {
+			shown = append(shown, factValue(names, name, one))
+		}
+		return cmp.Or(strings.Join(shown, " → "), plain(lang, "no"))
 	case string:
 		if d, err := tiepdan.ParseDate(value); err == nil {
-			shown = writeDate(d)
+			return writeDate(d)
 		}
 		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_"} {
-			if words.Has("page." + of + value) {
-				shown = plain(lang, of+value)
+			if templates.Messages(lang).Has("page." + of + value) {
+				return plain(lang, of+value)
 			}
 		}
 	}
-	if words.Has("page.audit.fact_" + name) {
-		name = plain(lang, "audit.fact_"+name)
-	}
-	return name + ": " + shown
+	return fmt.Sprint(value)
 }

@@ -86,6 +86,6 @@ func (b bulk) apply(r *http.Request, c tiepdan.Case) error {
 		a.Field, a.Kind = b.field, b.names.rules.Kind(c.Kind)
 		a.Details.Kind, a.Details.Field, a.Details.Place = c.Kind, b.field.Code, c.Place
 	}
-	_, _, err := b.s.Store.UpdateCase(ctx, c.ID, once(a, 0))
+	_, _, err := b.s.Store.UpdateCase(ctx, c.ID, once(a, 0, 0))
 	return err
 }

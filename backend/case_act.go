@@ -12,12 +12,6 @@ import (
 	"tiepdan"
 )
 
-// errDone says that this very act was done already: its form came twice.
-var errDone = errors.New("backend: this act is done")
-
-// formUsed is the key of what is said of a form that did something else already.
-const formUsed = "page.case.form_used"
-
 // actOnCase does what one of the case's forms asks for.
 func (s *Server) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.caseAsked(r)
@@ -78,9 +72,9 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	if err := s.sure(r, c, &act); err != nil {
 		return c, err
 	}
-	proposal := int(number(r, "proposal"))
+	proposal, seen := int(number(r, "proposal")), int(number(r, "seen"))
 	// Once without its files and without effect: what may not be is told before anything is kept.
-	tried, err := s.allowed(r.Context(), c, act, proposal, len(formFiles(r)) > 0)
+	tried, err := s.allowed(r.Context(), c, act, proposal, seen, len(formFiles(r)) > 0)
 	if err != nil {
 		return c, err
 	}
@@ -93,7 +87,7 @@ func (s *Server) act(r *http.Request, c tiepdan.Case, do tiepdan.Action) (tiepda
 	if act.Files, err = s.keepAll(r, c.Sealed()); err != nil {
 		return c, err
 	}
-	after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(act, proposal))
+	after, _, err := s.Store.UpdateCase(r.Context(), c.ID, once(act, proposal, seen))
 	return after, err
 }
 
@@ -109,49 +103,13 @@ func (s *Server) sure(r *http.Request, c tiepdan.Case, a *tiepdan.Act) (err erro
 	return err
 }
 
-// once is the change that an act makes unless the same form has made it before.
-// What is approved or sent back must be what the person read.
-func once(a tiepdan.Act, proposal int) tiepdan.Change {
-	return onceBy(a, func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
-		if a.Do == tiepdan.Approve || a.Do == tiepdan.Endorse || a.Do == tiepdan.Revise {
-			if p, _ := c.Proposal(); p.N != proposal {
-				return c, tiepdan.Entry{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "page.case.proposal_changed"}
-			}
-		}
-		return a.Apply(c)
-	})
-}
-
-// onceBy makes the change unless the same form has made it before.
-func onceBy(a tiepdan.Act, change tiepdan.Change) tiepdan.Change {
-	return func(c tiepdan.Case) (tiepdan.Case, tiepdan.Entry, error) {
-		for _, e := range c.History {
-			if e.Details.Ref == a.Details.Ref && e.By.Staff == a.By.Staff {
-				return c, tiepdan.Entry{}, doneBy(c, e, a)
-			}
-		}
-		return change(c)
-	}
-}
-
-// doneBy says that the entry came of a's form. Where that had other words put into it
-// since, as a browser's way back allows, these aren't done. What is taken out of words
-// later, as of a denunciation, tells nothing.
-func doneBy(c tiepdan.Case, e tiepdan.Entry, a tiepdan.Act) error {
-	other := func(was, is string) bool { return was != "" && is != "" && was != tiepdan.Clean(is) }
-	if e.Do != a.Do || !c.Sealed() && (other(e.Text, a.Text) || other(e.Reason, a.Reason)) {
-		return &tiepdan.Error{Code: tiepdan.Conflict, Key: formUsed}
-	}
-	return errDone
-}
-
 // allowed tries the act on c as it was read: what it would become, or what the
 // rules say against it.
-func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, proposal int, files bool) (tiepdan.Case, error) {
+func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, proposal, seen int, files bool) (tiepdan.Case, error) {
 	if files && a.Text == "" {
 		a.Files = []tiepdan.Attachment{{}} // the files are the words
 	}
-	tried, _, err := once(a, proposal)(c)
+	tried, _, err := once(a, proposal, seen)(c)
 	if err != nil {
 		return c, err
 	}

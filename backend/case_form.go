@@ -131,7 +131,7 @@ type chooser struct {
 }
 
 func (ch chooser) act(do tiepdan.Action) actForm {
-	a := actForm{Do: do, Label: ch.label(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(),
+	a := actForm{Do: do, Label: ch.label(do), Path: casePath(ch.c.Code) + "/act", Ref: rand.Text(), Seen: len(ch.c.History),
 		Grave: slices.Contains(grave, do), Form: form{Values: ch.begin(do)}}
 	if about := "act.about_" + string(do); templates.Messages(ch.names.lang).Has("page." + about) {
 		a.About = about

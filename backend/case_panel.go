@@ -13,6 +13,7 @@ type actForm struct {
 	About    string // a key: what it will do; "": nothing to say
 	Label    string // a key: an assignment of what is assigned is called otherwise
 	Path     string
+	Seen     int    // the last entry that the page shows
 	Ref      string // names this try, so that a second sending is known for one
 	Grave    bool   // ends the case
 	Form     form

@@ -149,6 +149,49 @@ func TestAFormThatWasSentTakesNoOtherWords(t *testing.T) {
 	}
 }
 
+func TestWhoActsAfterSomebodyElseDidTheSameIsToldOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	first, second := s.staff(tiepdan.BoardHead, "", false), s.staff(tiepdan.Receptionist, "", false)
+	c := s.file(tiepdan.PhanAnh, "Đèn đường hỏng trước cổng trường")
+	tell := func(p *person, shown answer, words string) answer {
+		return p.post(path(c)+"/act", "do", "tell", "ref", shown.value("#act-tell input[name=ref]", "value"), "seen", shown.value("#act-tell input[name=seen]", "value"), "text", words)
+	}
+	one, two := first.get(path(c)+"?do=tell"), second.get(path(c)+"?do=tell")
+	tell(first, one, "Cơ quan đã nhận").did(t)
+	tell(first, first.get(path(c)+"?do=tell"), "Và sẽ trả lời sớm").did(t) // their own is no surprise
+	told := tell(second, two, "Chúng tôi đã nhận")
+	if told.status != http.StatusConflict || told.text(".said") == "" || told.text("#act-tell textarea") != "Chúng tôi đã nhận" {
+		t.Fatalf("%d %q %q", told.status, told.text(".said"), told.text("#act-tell textarea"))
+	}
+	tell(second, told, "Chúng tôi đã nhận").did(t)
+	after, err := s.store.Case(t.Context(), c.ID)
+	if err != nil || len(after.History) != 4 {
+		t.Errorf("the history has %d entries, %v", len(after.History), err)
+	}
+}
+
+func TestWordsForACaseThatWentToSomebodyElseAreGivenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head, officer := s.staff(tiepdan.BoardHead, "", false), s.staff(tiepdan.Officer, "MT", false)
+	c := s.file(tiepdan.PhanAnh, "Nước máy đục từ hôm qua")
+	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(officer.Unit), "officer", fmt.Sprint(officer.ID)).did(t)
+	head.act(c, tiepdan.Assign, "unit", fmt.Sprint(storetest.Unit(t, s.store, "XD"))).did(t)
+	const words = "Trả lời <b>mẫu</b> viết dở"
+	got := officer.post(path(c)+"/act", "do", "note", "ref", "a", "text", words)
+	if got.status != http.StatusNotFound || got.text("#typed") != words {
+		t.Errorf("%d %q", got.status, got.text("#typed"))
+	}
+	head.post("/sign-out")
+	if got := head.post(path(c)+"/act", "do", "note", "ref", "b", "text", words); got.status != http.StatusUnauthorized || got.text("#typed") != words || !got.has("a[href=/sign-in]") {
+		t.Errorf("signed out: %d %q", got.status, got.text("#typed"))
+	}
+	if again, err := s.store.Case(t.Context(), c.ID); err != nil || len(again.History) != 3 {
+		t.Errorf("%d entries, %v", len(again.History), err)
+	}
+}
+
 func TestAWrongFormComesBackAsItWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -9,6 +9,9 @@ import (
 	"tiepdan"
 )
 
+// firstYear and lastYear are those that a calendar of days off is kept for.
+const firstYear, lastYear = 2000, 2100
+
 // holidaysPage is what holidays.html shows: one year's rows, and the form of one.
 type holidaysPage struct {
 	Year     int
@@ -169,7 +172,7 @@ func (s *Server) writeHoliday(r *http.Request, h tiepdan.Holiday) (tiepdan.Recou
 		known = known || k == h.Kind
 	}
 	switch {
-	case h.On.IsZero():
+	case h.On.IsZero(), h.On.Year < firstYear, h.On.Year > lastYear: // 0206 is a slip of the finger
 		return tiepdan.Recount{}, incomplete("date.wrong")
 	case !known || h.Name == "":
 		return tiepdan.Recount{}, incomplete("page.holidays.incomplete")

@@ -98,7 +98,31 @@ func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
+	if words := typedInVain(w, r); words != "" && s.showTyped(w, r, words) {
+		return
+	}
 	http.Redirect(w, r, signInFor(r), http.StatusSeeOther)
+}
+
+// maxTyped is how much of a form is read of somebody who hasn't signed in.
+const maxTyped = 1 << 20
+
+// typedInVain is what was written in a form while the sign-in ran out.
+func typedInVain(w http.ResponseWriter, r *http.Request) string {
+	if mode := r.Header.Get("Sec-Fetch-Mode"); r.Method != http.MethodPost || mode != "" && mode != "navigate" {
+		return "" // what a page's own script sends stays in that page
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxTyped)
+	if err := r.ParseMultipartForm(maxTyped); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return ""
+	}
+	return typed(r)
+}
+
+// showTyped gives it back, with the way to sign in.
+func (s *Server) showTyped(w http.ResponseWriter, r *http.Request, words string) bool {
+	p := errorPage{Title: "error.title_signed_out", Said: s.explain(r, incomplete("page.error.signed_out")), Request: requestID(r), Back: signInFor(r), SignIn: true, Typed: words}
+	return s.renderStatus(w, r, "error", http.StatusUnauthorized, p) == nil
 }
 
 // who returns the member of staff who made the request.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"tiepdan"
 	"tiepdan/templates"
@@ -33,7 +34,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route, err er
 	if code == tiepdan.Internal {
 		s.Log.ErrorContext(r.Context(), "page failed", "route", rt.Pattern, "request", requestID(r), "err", err)
 	}
-	data := errorPage{Title: "error.title_" + string(code), Said: s.explain(r, err), Request: requestID(r), Back: back(r), Home: "/"}
+	data := errorPage{Title: "error.title_" + string(code), Said: s.explain(r, err), Request: requestID(r), Back: back(r), Home: "/", Typed: typed(r)}
 	show := s.renderStatus
 	if rt.Open {
 		show, data.Back, data.Home = s.renderOpen, "/schedule", ""
@@ -51,6 +52,20 @@ type errorPage struct {
 	Request string
 	Back    string
 	Home    string // "" where Back leads there
+	SignIn  bool   // Back leads to the sign-in
+	Typed   string // what was written in the form that wasn't taken
+}
+
+// typed is what somebody wrote in a form, for a page that can't show the form again:
+// the case went to somebody else, the sign-in ran out.
+func typed(r *http.Request) string {
+	var words []string
+	for _, name := range []string{"text", "reason", "content", "task", "handling", "note", "text-1", "text-2"} {
+		if said := strings.TrimSpace(r.PostForm.Get(name)); said != "" {
+			words = append(words, said)
+		}
+	}
+	return strings.Join(words, "\n\n")
 }
 
 // sessionsFailed answers while sign-ins can't be read: without them there is no page.

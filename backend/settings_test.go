@@ -81,6 +81,11 @@ func TestHolidayMovesDueDaysAndSaysHowMany(t *testing.T) {
 	if bad.status != http.StatusUnprocessableEntity || bad.value("#f-name", "value") != "Nghỉ mẫu" {
 		t.Fatalf("confirmed by nothing: %d", bad.status)
 	}
+	for _, day := range []string{"0206-03-04", "9999-12-31", "2026-02-30"} {
+		if slip := p.post("/holidays", "day", day, "kind", "closure", "name", "Nghỉ mẫu"); slip.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", day, slip.status)
+		}
+	}
 	got := p.post("/holidays", "day", "2026-03-04", "kind", "closure", "name", "Nghỉ mẫu")
 	if got.status != http.StatusOK || !strings.Contains(got.text(".flash"), "1 hồ sơ") || len(got.all("a.off-closure")) != 1 {
 		t.Errorf("%d at %s: %q", got.status, got.path, got.text(".flash"))

@@ -2,12 +2,16 @@ package backend_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"tiepdan"
 	"tiepdan/store/storetest"
+	"tiepdan/templates"
 )
 
 func TestUndeliveredMessageBecomesATaskThatIsDoneByHand(t *testing.T) {
@@ -101,5 +105,49 @@ func TestAuditLogShowsDeedsAndItsChain(t *testing.T) {
 	}
 	if check := auditor.get("/audit/check"); check.status != http.StatusTooManyRequests {
 		t.Errorf("checks without end: %d", check.status)
+	}
+}
+
+// facts are those that audit rows hold, as the store writes them.
+var facts = regexp.MustCompile(`facts\{("[a-z_]+":[^{}]*)\}`)
+
+func TestEveryFactOfTheAuditLogHasWords(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../store/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range facts.FindAllStringSubmatch(string(source), -1) {
+			for _, name := range regexp.MustCompile(`"([a-z_]+)":`).FindAllStringSubmatch(m[1], -1) {
+				found++
+				for _, lang := range []tiepdan.Language{tiepdan.Vietnamese, tiepdan.English} {
+					if key := "page.audit.fact_" + name[1]; name[1] != "entry" && !templates.Messages(lang).Has(key) {
+						t.Errorf("%s: %s has no words for %s", lang, key, file)
+					}
+				}
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("only %d were found", found)
+	}
+}
+
+func TestAuditLogOfAKindHasNoWordOfAProgram(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	admin := s.staff(tiepdan.Administrator, "", false)
+	admin.post("/kinds/khieu_nai", "mode", "prepare", "approval", "1", "target", "30", "chain", "unit_head leader", "written", "1")
+	row := admin.get("/audit?action=save_kind").text("tbody")
+	for _, word := range []string{"unit_head", "[", "chain", "written", "true", "nil"} {
+		if row == "" || strings.Contains(row, word) {
+			t.Errorf("%q in %q", word, row)
+		}
 	}
 }
