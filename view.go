@@ -64,7 +64,7 @@ type CaseLine struct {
 	Excerpt     string
 	Received    time.Time
 	Due         Date // of the duty that falls due next
-	Help        Date // by which the one who looks is to help with it; none where they lead it and owe something sooner
+	Help        Date // by which the one who looks is to help with it, or the unit whose late help is asked for; none where they lead it and owe something sooner
 	Remains     Date // of what is owed still after its end
 	Sealed      bool
 	Files       int

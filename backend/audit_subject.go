@@ -68,6 +68,8 @@ func subjectWords(row tiepdan.AuditRow, names namer) string {
 		return ""
 	case !words.Has("page." + key):
 		return decimal(row.SubjectID)
+	case row.SubjectKind == "office":
+		return plain(names.lang, key)
 	case row.Session.ID != 0:
 		return said(names.lang, "audit.of_session", map[string]any{"What": plain(names.lang, key), "At": momentOf(row.Session.Starts)})
 	}
@@ -137,7 +139,7 @@ func factValue(names namer, name string, value any) string {
 		if d, err := tiepdan.ParseDate(value); err == nil {
 			return writeDate(d)
 		}
-		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_"} {
+		for _, of := range []string{"role.", "mode.", "kind.", "holidays.kind_", "tasks.how_", "session_status.", "session_kind."} {
 			if templates.Messages(lang).Has("page." + of + value) {
 				return plain(lang, of+value)
 			}

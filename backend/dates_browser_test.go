@@ -54,6 +54,9 @@ func TestAHelpersDayIsSeenWhereTheyWork(t *testing.T) {
 	if rows := list.all("table.cases a.row"); len(rows) != 1 || value(rows[0], "href") != path(c) || list.text(".chip b") != s.unitName("MT") {
 		t.Errorf("the report's number leads to %d cases at %s, %q", len(rows), list.path, list.text(".chips"))
 	}
+	if row := list.text("table.cases"); !strings.Contains(row, "quá hạn 2 ngày") || !strings.Contains(row, "hạn phối hợp") {
+		t.Errorf("the list doesn't say how late: %s", row)
+	}
 	board.post("/case-views", "name", "Phối hợp quá hạn mẫu", "query", strings.TrimPrefix(list.path, "/cases?"))
 	if saved := board.get("/cases"); !strings.Contains(saved.text("nav.saved a"), "Phối hợp quá hạn mẫu 1") {
 		t.Errorf("kept, it finds %q", saved.text("nav.saved"))

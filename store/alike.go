@@ -126,7 +126,7 @@ func (s *Store) compared(ctx context.Context, by tiepdan.Actor, c tiepdan.Case, 
 	for i, r := range found {
 		hits[i].ID = r.ID
 	}
-	lines, err := s.caseLines(ctx, hits, by)
+	lines, err := s.caseLines(ctx, hits, CaseFilter{By: by})
 	if err != nil {
 		return nil, err
 	}

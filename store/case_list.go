@@ -56,7 +56,7 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 			p.Count = tallied(hits)
 		}
 	}
-	if p.Lines, err = s.caseLines(ctx, hits, f.By); err != nil {
+	if p.Lines, err = s.caseLines(ctx, hits, f); err != nil {
 		return tiepdan.CasePage{}, broken(err, "cases")
 	}
 	for i := range p.Lines {
@@ -65,14 +65,19 @@ func (s *Store) CasePage(ctx context.Context, f CaseFilter) (p tiepdan.CasePage,
 	return p, nil
 }
 
-// caseLines reads the lines of what was found, in the same order, as by has to do with them.
-func (s *Store) caseLines(ctx context.Context, hits []hit, by tiepdan.Actor) ([]CaseLine, error) {
+// caseLines reads the lines of what was found, in the same order, as who looks has to
+// do with them: with their own day of help, or that of the unit whose help is asked for.
+func (s *Store) caseLines(ctx context.Context, hits []hit, f CaseFilter) ([]CaseLine, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
 	w, help := where{args: []any{ids}}, "NULL::date"
-	if own := ownHelp(&w, by); own != "" {
+	own := "h.unit = " + strconv.FormatInt(f.LateHelp, 10)
+	if f.LateHelp == 0 {
+		own = ownHelp(&w, f.By)
+	}
+	if own != "" {
 		help = "(SELECT min(h.due) FROM case_helps h WHERE h.case_id = c.id AND " + own + ")"
 	}
 	var lines []CaseLine
@@ -85,7 +90,7 @@ func (s *Store) caseLines(ctx context.Context, hits []hit, by tiepdan.Actor) ([]
 			return err
 		})
 	for i, l := range lines {
-		if leadsIt(by, l) && !l.Due.IsZero() && l.Due.Before(l.Help) {
+		if f.LateHelp == 0 && leadsIt(f.By, l) && !l.Due.IsZero() && l.Due.Before(l.Help) {
 			lines[i].Help = tiepdan.Date{} // their own day comes first
 		}
 	}

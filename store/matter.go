@@ -106,7 +106,7 @@ func (s *Store) visible(ctx context.Context, by tiepdan.Actor, condition string,
 	for i, id := range ids {
 		hits[i].ID = id
 	}
-	lines, err := s.caseLines(ctx, hits, by)
+	lines, err := s.caseLines(ctx, hits, CaseFilter{By: by})
 	if err != nil {
 		return nil, err
 	}
