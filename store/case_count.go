@@ -14,8 +14,8 @@ import (
 // through all the rest: whatever is frequent is enough soon. What is open is never
 // much, however long the office has been there, and is counted in one go.
 const (
-	countFirst = 4 // two are yet to come
-	countNear  = 8 // and on to where a block begins: a block is one mark to ask for, and each mark costs
+	countFirst = 4  // two are yet to come
+	countNext  = 12 // with the first; and then on to where a block begins: a block is one mark to ask for, but many cases
 )
 
 // CountCases counts what the filter finds, up to most; capped says that there are
@@ -70,7 +70,7 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	case (onlyOpen(f) || f.Remains) && f.From.IsZero() && f.To.IsZero():
 		return []string{""}
 	}
-	blocks := blockOf(until - countNear)
+	blocks := blockOf(until - countNext)
 	if !f.From.IsZero() && from >= blocks {
 		return []string{weeks(from, until)}
 	}
@@ -78,9 +78,8 @@ func stretchesOf(f CaseFilter, today tiepdan.Date) []string {
 	if !f.From.IsZero() {
 		rest = weeks(from, blocks)
 	}
-	first := weeks(until-countFirst, until)
-	near := weeks(blocks, blockOf(until-1)+blockSize) + " & !" + first
-	return []string{first, near, rest}
+	near := weeks(blocks, blockOf(until-1)+blockSize) + " & !" + weeks(until-countNext, until)
+	return []string{weeks(until-countFirst, until), weeks(until-countNext, until-countFirst), near, rest}
 }
 
 // blockOf is the week that the block of a week begins with.
