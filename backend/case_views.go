@@ -14,9 +14,8 @@ type savedLink struct {
 	Path    string
 	Current bool
 	Mine    bool
-	Count   int
-	Capped  bool
 	Ignored int
+	beside
 }
 
 // mostSaved is how many saved views a list shows with their counts; the others are
@@ -57,31 +56,20 @@ func (s *Server) asked(r *http.Request) (q url.Values, saved tiepdan.CaseView, l
 	return old, saved, list, nil
 }
 
-// savedLinks are the saved views with how much each finds now.
-func (s *Server) savedLinks(r *http.Request, list []tiepdan.CaseView, current int64) (links []savedLink, err error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	base, err := s.readQuery(r, nil)
-	if err != nil {
-		return nil, err
-	}
-	var filters []tiepdan.CaseFilter
-	for _, v := range list {
-		l := savedLink{CaseView: v, Path: "/cases?saved=" + strconv.FormatInt(v.ID, 10), Current: v.ID == current, Mine: v.Staff == who(r).ID}
+// savedLinks are the saved views, read with the office that c has at hand, and with the numbers beside them still to be counted.
+func (s *Server) savedLinks(r *http.Request, c *caseQuery, list []tiepdan.CaseView, current int64) (links []savedLink, numbers []*beside) {
+	links = make([]savedLink, len(list))
+	for i, v := range list {
 		q, err := url.ParseQuery(v.Query)
 		if err != nil {
 			q = url.Values{}
 		}
-		c := s.readAmong(r, q, base.rules, base.staff)
-		l.Ignored = c.Ignored
-		links, filters = append(links, l), append(filters, c.f)
+		saved := s.readAmong(r, q, c.rules, c.staff)
+		links[i] = savedLink{CaseView: v, Path: "/cases?saved=" + strconv.FormatInt(v.ID, 10), Current: v.ID == current, Mine: v.Staff == who(r).ID,
+			Ignored: saved.Ignored, beside: beside{of: saved.f}}
+		numbers = append(numbers, &links[i].beside)
 	}
-	counts, err := s.Store.CountEach(r.Context(), filters, tiepdan.BesideCap)
-	for i, count := range counts {
-		links[i].Count, links[i].Capped = count.N, count.More
-	}
-	return links, err
+	return links, numbers
 }
 
 // viewsPage is what case_views.html shows. Form is of the view Editing, or of a new
@@ -103,7 +91,13 @@ func (s *Server) viewsPage(w http.ResponseWriter, r *http.Request, f form, editi
 		return err
 	}
 	p := viewsPage{Form: f, Editing: editing, Shares: s.shares(r)}
-	if p.Links, err = s.savedLinks(r, list, 0); err != nil {
+	c, err := s.readQuery(r, nil)
+	if err != nil {
+		return err
+	}
+	var numbers []*beside
+	p.Links, numbers = s.savedLinks(r, c, list, 0)
+	if err := s.countBeside(r.Context(), numbers); err != nil {
 		return err
 	}
 	return s.renderStatus(w, r, "case_views", status, p)

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -119,8 +120,7 @@ type viewLink struct {
 	Path    string
 	Current bool
 	Counted bool
-	Count   int
-	Capped  bool
+	beside
 }
 
 func (s *Server) showInbox(w http.ResponseWriter, r *http.Request) error {
@@ -148,26 +148,29 @@ func (s *Server) showCases(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	here := &url.URL{Path: "/cases", RawQuery: q.Encode()}
-	if saved.ID != 0 {
-		here.RawQuery = url.Values{"saved": q["saved"]}.Encode()
-	}
-	p, err := s.list(r, c.f, here)
+	p, err := s.casesPage(r, c, saved, list)
 	if err != nil {
 		return err
 	}
-	p.Current = saved
-	if p.Saved, err = s.savedLinks(r, list[:min(len(list), mostSaved)], saved.ID); err != nil {
-		return err
-	}
-	p.MoreSaved = len(list) - len(p.Saved)
-	if err := s.fillFilters(r, &p, c); err != nil {
-		return err
-	}
-	if err := s.countMatters(r, &p, c); err != nil {
-		return err
-	}
 	return s.render(w, r, "cases", p)
+}
+
+// casesPage reads what the page of a list shows: the list, and while it does, the
+// numbers beside the links to others.
+func (s *Server) casesPage(r *http.Request, c *caseQuery, saved tiepdan.CaseView, list []tiepdan.CaseView) (p listPage, err error) {
+	links, numbers := s.savedLinks(r, c, list[:min(len(list), mostSaved)], saved.ID)
+	tabs, more := s.tabs(r, c, saved)
+	counted := s.countingBeside(r.Context(), append(numbers, more...))
+	here := &url.URL{Path: "/cases", RawQuery: c.Values.Encode()}
+	if saved.ID != 0 {
+		here.RawQuery = url.Values{"saved": c.Values["saved"]}.Encode()
+	}
+	if p, err = s.list(r, c.f, here); err != nil {
+		return p, err
+	}
+	p.Current, p.Saved, p.MoreSaved, p.Views = saved, links, len(list)-len(links), tabs
+	s.fillFilters(r, &p, c)
+	return p, errors.Join(s.countMatters(r, &p, c), counted())
 }
 
 // list reads one page of cases and how many there are in all; here is its address.
@@ -218,8 +221,8 @@ func with(u *url.URL, name, value string) string {
 	return u.Path + "?" + q.Encode()
 }
 
-// fillFilters gives a list's page its tabs, its chips and the choices of its filters.
-func (s *Server) fillFilters(r *http.Request, p *listPage, c *caseQuery) error {
+// fillFilters gives a list's page its chips and the choices of its filters.
+func (s *Server) fillFilters(r *http.Request, p *listPage, c *caseQuery) {
 	p.Form = form{Values: c.Values}
 	p.Chips, p.Ignored, p.Narrowed = c.chips, c.Ignored, len(c.chips)
 	p.Query, p.Shares = narrowing(c.Values), s.shares(r)
@@ -232,34 +235,28 @@ func (s *Server) fillFilters(r *http.Request, p *listPage, c *caseQuery) error {
 	p.Fields, p.Places = fieldOptions(c.rules, c.lang), placeOptions(c.rules)
 	p.Units, p.Officers = unitOptions(c.rules, nil, c.lang), officerGroups(c.rules, c.staff, nil, c.lang)
 	p.Dues, p.Accepted, p.Rounds = moreOptions(c.lang)
-	return s.fillTabs(r, p, c)
 }
 
-// fillTabs gives the page its tabs, and says of some how much there is.
-func (s *Server) fillTabs(r *http.Request, p *listPage, c *caseQuery) error {
+// tabs are those above a list, with the numbers beside some of them still to be counted.
+func (s *Server) tabs(r *http.Request, c *caseQuery, saved tiepdan.CaseView) (tabs []viewLink, numbers []*beside) {
 	me := who(r)
-	var filters []tiepdan.CaseFilter
+	tabs = make([]viewLink, 0, len(views)) // as long as it gets: the numbers stay where they are
 	for _, v := range views {
 		if v.Name == "mine" && !me.Role.InUnit() {
 			continue // nobody gives them cases
 		}
-		l := viewLink{Name: v.Name, Path: with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "status", "saved")}, "view", v.Name), Counted: v.Counted}
-		l.Current = c.Get("status") == "" && p.Current.ID == 0 && c.view() == v.Name
+		path := with(&url.URL{Path: "/cases", RawQuery: without(c.Values, "after", "status", "saved")}, "view", v.Name)
+		current := c.Get("status") == "" && saved.ID == 0 && c.view() == v.Name
+		tabs = append(tabs, viewLink{Name: v.Name, Path: path, Current: current, Counted: v.Counted})
 		if v.Counted {
-			f := tiepdan.CaseFilter{By: me.Actor()}
-			v.Narrow(&f, me, tiepdan.DateOf(s.Now()))
-			filters = append(filters, f)
-		}
-		p.Views = append(p.Views, l)
-	}
-	counts, err := s.Store.CountEach(r.Context(), filters, tiepdan.BesideCap)
-	for i := range p.Views {
-		if p.Views[i].Counted && err == nil {
-			p.Views[i].Count, p.Views[i].Capped = counts[0].N, counts[0].More
-			counts = counts[1:]
+			of := tiepdan.CaseFilter{By: me.Actor()}
+			v.Narrow(&of, me, tiepdan.DateOf(s.Now()))
+			tab := &tabs[len(tabs)-1]
+			tab.of = of
+			numbers = append(numbers, &tab.beside)
 		}
 	}
-	return err
+	return tabs, numbers
 }
 
 // statusGroups are the statuses under their groups, each of which may be chosen whole.

@@ -44,43 +44,39 @@ type navLink struct {
 	Key     string
 	Group   string // set on the first of a group only
 	Current bool
-	Count   int
-	Capped  bool
 	Counted bool
+	beside
 }
 
 // nav returns the navigation of a member of staff; nobody has none.
-func (s *Server) nav(r *http.Request, staff tiepdan.Staff) ([]navLink, error) {
-	var links []navLink
+func (s *Server) nav(r *http.Request, staff tiepdan.Staff) (links []navLink, err error) {
+	items := slices.DeleteFunc(slices.Clone(navItems), func(it navItem) bool { return staff.ID == 0 || !staff.Role.MayEnter(it.Area) })
+	links = make([]navLink, len(items))
+	var numbers []*beside
 	group := ""
-	for _, it := range navItems {
-		if staff.ID == 0 || !staff.Role.MayEnter(it.Area) {
-			continue
-		}
-		l := navLink{Path: it.Path, Key: it.Key, Current: current(r, it.Path)}
+	for i, it := range items {
+		l := &links[i]
+		*l = navLink{Path: it.Path, Key: it.Key, Current: current(r, it.Path), Counted: it.Count != nil || it.Tally != nil}
 		if it.Group != group {
 			l.Group, group = it.Group, it.Group
 		}
 		if it.Count != nil {
-			var err error
-			if l.Count, l.Capped, err = s.Store.CountCases(r.Context(), it.Count(staff), tiepdan.BesideCap); err != nil {
-				return nil, err
-			}
-			l.Counted = true
+			l.of = it.Count(staff)
+			numbers = append(numbers, &l.beside)
 		}
 		if it.Tally != nil {
-			var err error
 			if l.Count, err = it.Tally(r.Context(), s.Store, staff); err != nil {
 				return nil, err
 			}
-			most := cmp.Or(it.Most, tiepdan.CountCap)
-			if l.Counted, l.Capped = true, l.Count >= most; l.Capped && it.Most > 0 {
+			if l.Capped = l.Count >= cmp.Or(it.Most, tiepdan.CountCap); l.Capped && it.Most > 0 {
 				l.Count = it.Most - 1
 			}
 		}
-		links = append(links, l)
 	}
-	return links, nil
+	if len(numbers) == 0 {
+		return links, nil
+	}
+	return links, s.countBeside(r.Context(), numbers)
 }
 
 // current reports whether r's page is the item's, or one below it.
