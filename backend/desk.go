@@ -49,7 +49,7 @@ type deskPage struct {
 	Typed    string
 	Mine     *placeRow // who is received at this desk
 	Entry    *entryForm
-	Done     *tiepdan.Reception // the entry that was just written
+	Done     *writtenEntry
 	People   []attendee
 	Units    []option
 	Walk     form
@@ -126,9 +126,28 @@ func (s *Server) deskPage(r *http.Request, d tiepdan.Session) (deskPage, error) 
 		if err != nil || e.Session != d.ID {
 			return p, err
 		}
-		p.Done = &e
+		p.Done, err = s.written(r, e)
+		return p, err
 	}
 	return p, nil
+}
+
+// writtenEntry is an entry that was just written, with what the person takes along of
+// the case that it led to.
+type writtenEntry struct {
+	tiepdan.Reception
+	Path   string
+	Papers []paperLink
+}
+
+func (s *Server) written(r *http.Request, e tiepdan.Reception) (*writtenEntry, error) {
+	w := &writtenEntry{Reception: e}
+	if e.CaseCode == "" {
+		return w, nil
+	}
+	c, err := s.Store.CaseByCode(r.Context(), e.CaseCode)
+	w.Path, w.Papers = casePath(e.CaseCode), papersHandedOver(c)
+	return w, err
 }
 
 func deskKey(session int64) string { return "desk:" + decimal(session) }
