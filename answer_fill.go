@@ -71,7 +71,7 @@ func TemplateFields() []TemplateField { return slices.Clone(templateFields) }
 // grounds are what the act rests on: the ground's source, else what was typed.
 func (f Filling) grounds() string {
 	if g, ok := LegalGroundByID(f.Details.Ground); ok {
-		return g.Source
+		return g.SourceOf(f.Case.Kind)
 	}
 	if f.Details.Legal != "" {
 		return f.Details.Legal

@@ -2,6 +2,8 @@ package tiepdan
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -114,5 +116,17 @@ func TestTheSecondComplaint(t *testing.T) {
 	if _, ok := SecondBy(play(t, opened(t, PhanAnh), at(assign(clerk), "2026-11-20"), at(Act{Do: Take, By: worker}, "2026-11-20"),
 		at(Act{Do: Answer, By: worker, Text: "x"}, "2026-11-23")), rulesOf2026()); ok {
 		t.Error("a report isn't complained about a second time")
+	}
+}
+
+func TestAGroundNamesTheLawOfTheKindOnly(t *testing.T) {
+	t.Parallel()
+	other := map[Kind]string{KhieuNai: "Luật Tố cáo", ToCao: "Luật Khiếu nại"}
+	for _, g := range AllLegalGrounds() {
+		for _, k := range []Kind{KhieuNai, ToCao} {
+			if slices.Contains(g.Kinds, k) && strings.Contains(g.SourceOf(k), other[k]) && g.ID != "denunciation.from_complaint" {
+				t.Errorf("%s: a %s rests on %s", g.ID, k, g.SourceOf(k))
+			}
+		}
 	}
 }

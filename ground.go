@@ -1,6 +1,7 @@
 package tiepdan
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -10,16 +11,22 @@ import (
 
 // LegalGround is a reason that the law gives for an act on a case, as data.
 type LegalGround struct {
-	ID         string   `json:"id"`
-	Do         []Action `json:"do"`
-	Kinds      []Kind   `json:"kinds"` // none: every kind
-	Label      string   `json:"label_vi"`
-	LabelEN    string   `json:"label_en"`
-	Source     string   `json:"source"`
-	Confidence string   `json:"confidence"` // high, medium or low, as of [Rule]
-	ValidFrom  Date     `json:"valid_from,omitzero"`
-	ValidTo    Date     `json:"valid_to,omitzero"`
+	ID      string   `json:"id"`
+	Do      []Action `json:"do"`
+	Kinds   []Kind   `json:"kinds"` // none: every kind
+	Label   string   `json:"label_vi"`
+	LabelEN string   `json:"label_en"`
+	Source  string   `json:"source"`
+	// Where it holds for several kinds by different laws: that of each.
+	Sources    map[Kind]string `json:"sources"`
+	Confidence string          `json:"confidence"` // high, medium or low, as of [Rule]
+	ValidFrom  Date            `json:"valid_from,omitzero"`
+	ValidTo    Date            `json:"valid_to,omitzero"`
 }
+
+// SourceOf is the law that gives the ground for a case of the kind: a paper about a
+// complaint names no law on denunciations.
+func (g LegalGround) SourceOf(k Kind) string { return cmp.Or(g.Sources[k], g.Source) }
 
 // Confirmed reports whether the ground is well supported.
 func (g LegalGround) Confirmed() bool { return g.Confidence == "high" }

@@ -65,7 +65,7 @@ func factsOf(e tiepdan.Entry, c tiepdan.Case, names namer) (fs factList) {
 	}
 	fs.add("act.body", d.Body)
 	if g, ok := tiepdan.LegalGroundByID(d.Ground); ok {
-		fs.add("act.ground", groundName(g, lang)+" · "+g.Source)
+		fs.add("act.ground", groundName(g, lang)+" · "+g.SourceOf(c.Kind))
 	}
 	if len(d.Checked) > 0 {
 		fs.add("act.checked", said(lang, "case.checked", map[string]any{"N": len(d.Checked)}))

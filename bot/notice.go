@@ -164,7 +164,7 @@ func noticeArgs(w World, c tiepdan.Case, entry tiepdan.Entry) Args {
 	args := caseArgs(w.Rules, w.Language(), c)
 	args["Words"], args["Reason"], args["Body"] = entry.Text, entry.Reason, d.Body
 	args["Document"], args["Signer"], args["Signed"], args["HasSigned"] = d.Document, d.Signer, d.Signed, !d.Signed.IsZero()
-	args["Until"], args["HasUntil"], args["Legal"] = d.Until, !d.Until.IsZero(), groundTold(d, w.Language())
+	args["Until"], args["HasUntil"], args["Legal"] = d.Until, !d.Until.IsZero(), groundTold(c.Kind, d, w.Language())
 	args["Enclosed"], args["Part"], args["Result"], args["Right"] = len(entry.Files), d.Part, d.Result, d.Next
 	args["Codes"] = partCodes(c)
 	args["Coming"] = coming(w.Rules, c, tiepdan.DateOf(w.Now))
@@ -178,15 +178,15 @@ func noticeArgs(w World, c tiepdan.Case, entry tiepdan.Entry) Args {
 }
 
 // groundTold is the legal ground of an act with its source, in the reader's language.
-func groundTold(d tiepdan.Details, lang tiepdan.Language) string {
+func groundTold(k tiepdan.Kind, d tiepdan.Details, lang tiepdan.Language) string {
 	g, ok := tiepdan.LegalGroundByID(d.Ground)
 	switch {
 	case d.Legal != "" || !ok:
 		return d.Legal
 	case lang == tiepdan.English && g.LabelEN != "":
-		return g.LabelEN + " (" + g.Source + ")"
+		return g.LabelEN + " (" + g.SourceOf(k) + ")"
 	}
-	return g.Label + " (" + g.Source + ")"
+	return g.Label + " (" + g.SourceOf(k) + ")"
 }
 
 // staffNotices are the keys of what only staff are told.

@@ -93,7 +93,7 @@ func (s *sheet) letter(of tiepdan.CasePaper) paper.CaseLetter {
 	}
 	d.Text, d.Reason, d.Ground = e.Text, sentences(e.Reason), e.Details.Legal
 	if g, ok := tiepdan.LegalGroundByID(e.Details.Ground); ok {
-		d.Reason, d.Ground = sentences(g.Label, e.Reason), g.Source
+		d.Reason, d.Ground = sentences(g.Label, e.Reason), g.SourceOf(c.Kind)
 	}
 	s.dates(&d, e)
 	s.signing(&d, of)
