@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"reflect"
 	"regexp"
@@ -165,6 +166,8 @@ func harmless(parts []part) error {
 	for _, p := range parts {
 		name := strings.ToLower(p.name)
 		switch {
+		case !fs.ValidPath(strings.TrimSuffix(p.name, "/")), strings.Contains(p.name, `\`): // it would unpack beside its folder
+			return fault(FaultNotWord, path.Base(p.name))
 		case strings.HasPrefix(name, "word/embeddings/"), strings.Contains(name, "activex"), strings.HasSuffix(name, ".bin"):
 			return fault(FaultMacros, path.Base(p.name))
 		case strings.HasSuffix(name, ".xml") && bytes.Contains(p.data, []byte("<!DOCTYPE")):

@@ -97,6 +97,8 @@ func TestTrialRefusesWhatActs(t *testing.T) {
 		"a picture from elsewhere":    {with(rel("image")), FaultOutside},
 		"macros":                      {with(part{"word/vbaProject.bin", nil}), FaultMacros},
 		"an embedded object":          {with(part{"word/embeddings/oleObject1.bin", nil}), FaultMacros},
+		"a part beside its folder":    {with(part{"../mau.txt", []byte("mẫu")}), FaultNotWord},
+		"a part of another system":    {with(part{`word\..\..\mau.txt`, []byte("mẫu")}), FaultNotWord},
 		"a document type":             {with(part{"word/settings.xml", []byte("<!DOCTYPE x>")}), FaultNotWord},
 		"no zip at all":               {[]byte("mẫu"), FaultNotWord},
 		"a zip of something else":     {must(t)(pack([]part{{"a.txt", []byte("a")}})), FaultNotWord},
