@@ -313,13 +313,14 @@ func (s *Store) byIndex(ctx context.Context, sql string, args []any, read func(p
 	return s.db.SendBatch(ctx, b).Close()
 }
 
-// queueWays closes ways to what is queued next: that through a whole table, and where
-// an index is read in its order, that by a bitmap. Of an open case Postgres knows that
-// few are open and few have a due day, but not that these are the same.
+// queueWays closes ways to what is queued next: that through a whole table; that of
+// several workers, which take longer to begin than the question takes; and where an
+// index is read in its order, that by a bitmap. Of an open case Postgres knows that few
+// are open and few have a due day, but not that these are the same.
 func queueWays(b *pgx.Batch, inOrder bool) {
 	bitmaps := "on"
 	if inOrder {
 		bitmaps = "off"
 	}
-	b.Queue(`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', $1, true)`, bitmaps)
+	b.Queue(`SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_bitmapscan', $1, true)`, bitmaps)
 }

@@ -51,14 +51,8 @@ func marksOf(f CaseFilter) (marks []string) {
 	if statuses, narrow := statusesOf(f); narrow && (len(f.Status) > 0 || !byDue) {
 		add(prefixed("=s", statuses)...)
 	}
-	if f.Kind != "" {
-		add(mark("=k" + string(f.Kind)))
-	}
-	if f.Field != "" {
-		add(open(f, "f", f.Field)...)
-	}
-	if f.Place != "" {
-		add(open(f, "p", f.Place)...)
+	if about := aboutMarks(f); len(about) > 0 {
+		add(about...)
 	}
 	if f.Unit != 0 {
 		add(idMark("=u", f.Unit))
@@ -93,13 +87,27 @@ func marksOf(f CaseFilter) (marks []string) {
 	return marks
 }
 
-// open are the marks of a field or place: of sealed cases only for who is cleared.
-func open(f CaseFilter, what, code string) []string {
-	ms := []string{mark("=" + what + code)}
-	if seesSealed(f.By) {
-		ms = append(ms, mark("=z"+what+code))
+// aboutMarks are the marks of a kind, a field and a place, or of those together that the
+// filter asks for: with a field or place, of sealed cases only for who is cleared.
+func aboutMarks(f CaseFilter) []string {
+	kind, field, place := string(f.Kind), f.Field, f.Place
+	var what string
+	switch {
+	case field == "" && place == "" && kind == "":
+		return nil
+	case field == "" && place == "":
+		return []string{mark("=k" + kind)}
+	case kind == "" && place == "":
+		what = "f" + field
+	case kind == "" && field == "":
+		what = "p" + place
+	default:
+		what = "q" + kind + "/" + field + "/" + place
 	}
-	return ms
+	if !seesSealed(f.By) {
+		return []string{mark("=" + what)}
+	}
+	return []string{mark("=" + what), mark("=z" + what)}
 }
 
 // seesSealed reports whether somebody is shown what sealed cases are about.

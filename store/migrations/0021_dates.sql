@@ -19,6 +19,8 @@ INSERT INTO case_helps (case_id, entry, unit, officer, due)
 
 -- The next day of what is owed of a case that has ended: worked out from its history, as due_on is. A list of them is
 -- found by "=j", and by its week (=m) and block of weeks (=n); what owes nothing has none of these marks.
+-- Kind, field and place, which most lists are narrowed by, have a mark for any of them together (=q, of sealed cases =zq):
+-- each alone is of hundreds of thousands of cases, and what two have in common is a long way through both.
 ALTER TABLE cases DROP COLUMN search;
 DROP FUNCTION case_marks;
 ALTER TABLE cases ADD COLUMN remains_on date;
@@ -31,6 +33,8 @@ $$ SELECT array_to_tsvector(ARRAY['=c' || replace(right(code, 9), '-', ''), '=k'
     '=w' || week_of((received AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), '=b' || (week_of((received AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) >> 5),
     coalesce('=d' || week_of(due_on), '=d'), coalesce('=e' || (week_of(due_on) >> 5), '=e'), '=r' || round, '=g' || urgent]
     || CASE WHEN remains_on IS NOT NULL THEN ARRAY['=j', '=m' || week_of(remains_on), '=n' || (week_of(remains_on) >> 5)] ELSE '{}' END
+    || CASE WHEN hidden THEN ARRAY['=zq' || kind || '/' || field || '/', '=zq' || kind || '//' || place, '=zq/' || field || '/' || place, '=zq' || kind || '/' || field || '/' || place]
+        ELSE ARRAY['=q' || kind || '/' || field || '/', '=q' || kind || '//' || place, '=q/' || field || '/' || place, '=q' || kind || '/' || field || '/' || place] END
     || ARRAY(SELECT '=h' || u FROM unnest(help_units) u) || ARRAY(SELECT '=i' || o FROM unnest(help_staff) o)
     || ARRAY(SELECT '=x' || u FROM unnest(barred_units) u) || ARRAY(SELECT '=y' || o FROM unnest(barred_staff) o)) $$;
 ALTER TABLE cases ADD COLUMN search tsvector NOT NULL GENERATED ALWAYS AS (
