@@ -38,7 +38,9 @@ func serverArgs(data, socket string, volatile bool) []string {
 		"listen_addresses=", "unix_socket_permissions=0700",
 		"jit=off", // its library may be missing from a fetched server, and our queries are short
 	}
-	if volatile {
+	if !volatile {
+		set = append(set, "shared_buffers="+sharedBuffers("/proc/meminfo"))
+	} else {
 		set = append(set, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400",
 			"max_wal_size=256MB", "autovacuum_naptime=5min")
 	}
