@@ -55,7 +55,9 @@ func TestPetitionThatIsTakenInBecomesACase(t *testing.T) {
 	if es := s.entries(t); len(es) != 1 || es[0].Case != c.ID || es[0].CaseCode != c.Code {
 		t.Errorf("the entry isn't of the case: %+v", es)
 	}
-	paper := func(kind string) bool { return got.has(".done a[href=/cases/" + string(c.Code) + "/papers/" + kind + "]") }
+	paper := func(kind string) bool {
+		return got.has(".done a[href=/cases/" + string(c.Code) + "/papers/" + kind + "]")
+	}
 	if !paper("receipt") || !paper("handover") || paper("petition") {
 		t.Errorf("what is signed and handed in isn't confirmed, or is to be signed again: %s", got.text(".done"))
 	}
