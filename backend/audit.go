@@ -2,6 +2,7 @@ package backend
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"tiepdan"
@@ -27,6 +28,7 @@ type auditPage struct {
 	Next    string
 	First   string
 	Set     int // how many filters are
+	Ignored []unread
 }
 
 // auditFilter reads the filter from the address.
@@ -53,6 +55,12 @@ func (s *Server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := auditPage{Form: form{Values: r.URL.Query()}, Actions: auditActions(s.language(r))}
+	p.Ignored = unreadDays(r, s.language(r), "from", "audit.from", "to", "audit.to")
+	if code := strings.TrimSpace(r.FormValue("code")); code != "" {
+		if _, err := tiepdan.ParseCaseCode(code); err != nil {
+			p.Ignored = append(p.Ignored, unread{plain(s.language(r), "audit.case"), beginning([]rune(code))})
+		}
+	}
 	for _, name := range []string{"staff", "action", "from", "to", "code"} {
 		if r.FormValue(name) != "" {
 			p.Set++

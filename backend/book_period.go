@@ -72,7 +72,11 @@ type bookAsked struct {
 // without either it is the month.
 func readBookAsked(r *http.Request, today tiepdan.Date) (bookAsked, error) {
 	a := bookAsked{Span: r.FormValue("span"), Words: strings.TrimSpace(r.FormValue("words"))}
-	from, last := day(r, "from"), day(r, "until")
+	in := typedIn(r)
+	from, last := in.day("from"), in.day("until")
+	if a.Span == "" && in.fault != nil {
+		return a, in.fault
+	}
 	if a.Span == "" && (!from.IsZero() || !last.IsZero()) {
 		if last.IsZero() {
 			last = later(from, today)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"mime/multipart"
 	"net/http"
-	"strings"
 
 	"tiepdan"
 )
@@ -150,15 +149,16 @@ func (s *Server) fits(ctx context.Context, c tiepdan.Case, d tiepdan.Details) er
 
 // actOf reads an act from its form.
 func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) {
-	if err := datesTold(r, "until", "signed", "on"); err != nil {
-		return tiepdan.Act{}, err
-	}
+	in := typedIn(r)
 	a := tiepdan.Act{Do: do, By: who(r).Actor(), At: s.Now(),
 		Text: r.PostFormValue("text"), Reason: r.PostFormValue("reason"),
-		Details: tiepdan.Details{Body: oneLine(r, "body"), Legal: oneLine(r, "legal"), Document: oneLine(r, "document"),
-			Until: day(r, "until"), Ground: oneLine(r, "ground"), Signer: oneLine(r, "signer"), Signed: day(r, "signed"),
-			How: oneLine(r, "how"), Part: oneLine(r, "part"), Asked: number(r, "asked"), Result: oneLine(r, "result"), Evidence: evidence(r), Next: oneLine(r, "next"),
-			Of: int(number(r, "of")), On: day(r, "on"), Taker: oneLine(r, "taker"), Parcel: oneLine(r, "parcel"), Outcome: oneLine(r, "outcome"), Ref: "web:" + cmp.Or(oneLine(r, "ref"), rand.Text())}}
+		Details: tiepdan.Details{Body: in.line("body"), Legal: in.line("legal"), Document: in.line("document"),
+			Until: in.day("until"), Ground: in.line("ground"), Signer: in.line("signer"), Signed: in.day("signed"),
+			How: in.line("how"), Part: in.line("part"), Asked: number(r, "asked"), Result: in.line("result"), Evidence: in.text("evidence", maxEvidence), Next: in.line("next"),
+			Of: int(number(r, "of")), On: in.day("on"), Taker: in.line("taker"), Parcel: in.line("parcel"), Outcome: in.line("outcome"), Ref: "web:" + cmp.Or(in.line("ref"), rand.Text())}}
+	if in.fault != nil {
+		return a, in.fault
+	}
 	switch do {
 	case tiepdan.Assign, tiepdan.Involve:
 		a.Details.Unit, a.Details.Officer = number(r, "unit"), number(r, "officer")
@@ -183,15 +183,6 @@ func (s *Server) actOf(r *http.Request, do tiepdan.Action) (tiepdan.Act, error) 
 		}
 	}
 	return a, nil
-}
-
-// oneLine is a one-line field: its spaces are one each, its length is bounded.
-func oneLine(r *http.Request, name string) string {
-	text := strings.Join(strings.Fields(tiepdan.Clean(r.PostFormValue(name))), " ")
-	if rs := []rune(text); len(rs) > tiepdan.MaxAddress {
-		return string(rs[:tiepdan.MaxAddress])
-	}
-	return text
 }
 
 func formFiles(r *http.Request) []*multipart.FileHeader {

@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"net/http"
 	"net/url"
 
 	"tiepdan"
@@ -9,15 +8,6 @@ import (
 
 // maxEvidence is how much an answer says of what it rests on.
 const maxEvidence = 4000
-
-// evidence is what an answer rests on, as it was typed.
-func evidence(r *http.Request) string {
-	text := tiepdan.Clean(r.PostFormValue("evidence"))
-	if rs := []rune(text); len(rs) > maxEvidence {
-		return string(rs[:maxEvidence])
-	}
-	return text
-}
 
 // checkControl is a field of an answer's checklist: asked of every answer, demanded
 // where the law wants it whole.
@@ -29,7 +19,7 @@ func (ch chooser) checkControl(do tiepdan.Action, c *actControl) {
 	case "next":
 		c.Groups = []group{{Options: rightOptions(ch.c, ch.names.lang)}}
 	case "evidence":
-		c.Rows, c.Hint = 3, "act.evidence_hint"
+		c.Rows, c.Hint, c.Most = 3, "act.evidence_hint", maxEvidence
 	}
 }
 

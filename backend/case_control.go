@@ -22,6 +22,8 @@ func (ch chooser) fill(c *actControl, do tiepdan.Action, name string) {
 		c.Groups = only(wayOptions(ch.c, do, lang))
 	case "outcome":
 		c.Groups = only(wordOptions("delivered.", lang, tiepdan.DeliveryOutcomes()...))
+	case "part":
+		c.Most = tiepdan.MaxAddress
 	case "taker", "parcel":
 		c.Hint = "act." + name + "_hint"
 	case "asked":

@@ -37,9 +37,11 @@ func (s *Server) drafts(r *http.Request, c tiepdan.Case) (box draftBox, err erro
 }
 
 // draftOf reads what is being written from the form.
-func draftOf(r *http.Request, c tiepdan.Case) tiepdan.AnswerDraft {
-	return tiepdan.AnswerDraft{Case: c.ID, ID: number(r, "draft"), Version: int(number(r, "draft_version")), Text: tiepdan.Clean(r.PostFormValue("text")),
-		Result: oneLine(r, "result"), Evidence: evidence(r), Next: oneLine(r, "next"), Signer: oneLine(r, "signer"), Document: oneLine(r, "document")}
+func draftOf(r *http.Request, c tiepdan.Case) (tiepdan.AnswerDraft, error) {
+	in := typedIn(r)
+	d := tiepdan.AnswerDraft{Case: c.ID, ID: number(r, "draft"), Version: int(number(r, "draft_version")), Text: tiepdan.Clean(r.PostFormValue("text")),
+		Result: in.line("result"), Evidence: in.text("evidence", maxEvidence), Next: in.line("next"), Signer: in.line("signer"), Document: in.line("document")}
+	return d, in.fault
 }
 
 // saveDraft keeps what is being written. A script asks for it while somebody types
@@ -57,12 +59,12 @@ func (s *Server) saveDraft(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.done(w, r, "draft.dropped", back)
 	}
-	d := draftOf(r, c)
+	d, err := draftOf(r, c)
 	if d.IsZero() && d.ID == 0 {
 		http.Redirect(w, r, back, http.StatusSeeOther)
 		return nil
 	}
-	if len([]rune(d.Text)) > tiepdan.MaxContent {
+	if err == nil && len([]rune(d.Text)) > tiepdan.MaxContent {
 		err = &tiepdan.Error{Code: tiepdan.Invalid, Key: "petition.content_long", Args: map[string]any{"Max": tiepdan.MaxContent}}
 	}
 	forked := false

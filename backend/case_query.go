@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,7 +23,7 @@ type caseQuery struct {
 	lang    tiepdan.Language
 	f       tiepdan.CaseFilter
 	chips   []chip
-	Ignored int
+	Ignored []unread
 }
 
 // chip is one part of the filter, and the list without it.
@@ -58,6 +57,7 @@ func (s *Server) readAmong(r *http.Request, q url.Values, rules *tiepdan.Rules, 
 	c.f = tiepdan.CaseFilter{By: me.Actor(), After: q.Get("after"), Limit: pageOfCases, Order: tiepdan.CaseOrder(q.Get("order"))}
 	if !slices.Contains(tiepdan.CaseOrders(), c.f.Order) {
 		c.f.Order = tiepdan.NewestFirst
+		c.ignore("cases.order", q.Get("order"))
 	}
 	for _, name := range caseParams {
 		value := strings.TrimSpace(q.Get(name))
@@ -66,10 +66,13 @@ func (s *Server) readAmong(r *http.Request, q url.Values, rules *tiepdan.Rules, 
 		}
 		shown, ok := c.read(name, value, today)
 		if !ok {
-			c.Ignored++
+			c.ignore("chip."+name, value)
 			continue
 		}
 		c.chips = append(c.chips, chip{Name: name, Value: shown, Path: listPath(without(q, "after", "saved", name))})
+	}
+	if name := q.Get("view"); !knownView(name) {
+		c.ignore("cases.views", name)
 	}
 	for _, v := range views {
 		if v.Name == c.view() {
@@ -89,10 +92,17 @@ func listPath(query string) string {
 	return "/cases?" + query
 }
 
+// ignore notes that a part of the filter, of that label, wasn't understood.
+func (c *caseQuery) ignore(label, value string) {
+	if value = strings.TrimSpace(value); value != "" {
+		c.Ignored = append(c.Ignored, unread{Name: plain(c.lang, label), Said: beginning([]rune(value))})
+	}
+}
+
 // view is the tab: who looks for words or a state looks everywhere.
 func (c *caseQuery) view() string {
 	name := c.Get("view")
-	known := slices.ContainsFunc(views, func(v caseTab) bool { return v.Name == name })
+	known := knownView(name)
 	switch {
 	case c.Get("status") != "" || !known && c.Get("q") != "":
 		return "all"
@@ -100,6 +110,10 @@ func (c *caseQuery) view() string {
 		return views[0].Name
 	}
 	return name
+}
+
+func knownView(name string) bool {
+	return slices.ContainsFunc(views, func(v caseTab) bool { return v.Name == name })
 }
 
 // read sets one part of the filter and says how it is shown.
@@ -174,9 +188,12 @@ func (c *caseQuery) readMore(name, value string, today tiepdan.Date) (shown stri
 		f.DueBefore = today.Add(days + 1)
 		return said(c.lang, "cases.due_within", map[string]any{"N": days}), true
 	case "accepted":
+		if value != "yes" && value != "no" {
+			return "", false
+		}
 		yes := value == "yes"
 		f.Accepted = &yes
-		return plain(c.lang, cmp.Or(map[string]string{"yes": "cases.accepted_yes", "no": "cases.accepted_no"}[value], "cases.any")), yes || value == "no"
+		return plain(c.lang, "cases.accepted_"+value), true
 	case "round":
 		f.Round, _ = strconv.Atoi(value)
 		if f.Round != 1 && f.Round != 2 {
@@ -185,11 +202,11 @@ func (c *caseQuery) readMore(name, value string, today tiepdan.Date) (shown stri
 		}
 		return plain(c.lang, "cases.round_"+value), true
 	case "one":
-		f.OneAMatter = true
-		return plain(c.lang, "chip.one_value"), true
+		f.OneAMatter = value == "1"
+		return plain(c.lang, "chip.one_value"), f.OneAMatter
 	case "urgent":
-		f.Urgent = true
-		return plain(c.lang, "yes"), true
+		f.Urgent = value == "1"
+		return plain(c.lang, "yes"), f.Urgent
 	}
 	return "", false
 }

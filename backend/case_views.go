@@ -66,7 +66,7 @@ func (s *Server) savedLinks(r *http.Request, c *caseQuery, list []tiepdan.CaseVi
 		}
 		saved := s.readAmong(r, q, c.rules, c.staff)
 		links[i] = savedLink{CaseView: v, Path: "/cases?saved=" + strconv.FormatInt(v.ID, 10), Current: v.ID == current, Mine: v.Staff == who(r).ID,
-			Ignored: saved.Ignored, beside: beside{of: saved.f}}
+			Ignored: len(saved.Ignored), beside: beside{of: saved.f}}
 		numbers = append(numbers, &links[i].beside)
 	}
 	return links, numbers

@@ -97,7 +97,7 @@ type listPage struct {
 	MoreSaved              int              // how many saved ones aren't shown
 	Current                tiepdan.CaseView // the saved one that is shown
 	Chips                  []chip
-	Ignored                int // how many parts of the filter mean nothing any more
+	Ignored                []unread // parts of the filter that mean nothing, or nothing any more
 	Orders                 []viewLink
 	Query                  string // what a saved view would keep
 	Export                 string

@@ -15,7 +15,8 @@ type conclusionItem struct {
 	Person   string
 	Number   int // of the entry in the book; 0: none
 	UnitName string
-	Hidden   bool // not for this reader
+	Hidden   bool   // not for this reader
+	NoDay    string // what was typed for its day, and is none
 }
 
 // toldCitizen is somebody whom the conclusion concerns, and whether a message
@@ -110,6 +111,9 @@ func (s *Server) fillConclusion(r *http.Request, p *conclusionPage, names namer)
 	for n, i := range p.C.Items {
 		e := entries[i.Reception]
 		item := conclusionItem{ConclusionItem: i, N: n + 1, Person: e.Person.Name, Number: e.Number, UnitName: names.unit(i.Unit), Hidden: i.Withheld}
+		if said := p.Form.Value("due-" + decimal(n+1)); i.Due.IsZero() && !i.Withheld {
+			item.NoDay = said
+		}
 		p.Items = append(p.Items, item)
 		about[i.Reception] = true
 		if item.UnitName != "" && (i.Directs() || item.Hidden) && !slices.Contains(p.Concerned, item.UnitName) {

@@ -13,10 +13,10 @@ const mostItems = 300
 
 // typedConclusion is a conclusion as its form has it, over what stands there. Of a
 // item that the writer may not read the form brings only its place.
-func typedConclusion(r *http.Request, stands tiepdan.Conclusion) tiepdan.Conclusion {
-	c := stands
+func typedConclusion(r *http.Request, stands tiepdan.Conclusion) (tiepdan.Conclusion, error) {
+	c, in := stands, typedIn(r)
 	c.Version = int(number(r, "version"))
-	c.Opening, c.Signer, c.SignerRole = tiepdan.Clean(r.PostFormValue("opening")), oneLine(r, "signer"), oneLine(r, "signer_role")
+	c.Opening, c.Signer, c.SignerRole = tiepdan.Clean(r.PostFormValue("opening")), in.line("signer"), in.line("signer_role")
 	c.Items = nil
 	for n := range min(int(number(r, "items")), mostItems) {
 		at := strconv.Itoa(n + 1)
@@ -24,7 +24,7 @@ func typedConclusion(r *http.Request, stands tiepdan.Conclusion) tiepdan.Conclus
 			continue
 		}
 		i := tiepdan.ConclusionItem{Reception: number(r, "reception-"+at), Matter: tiepdan.Clean(r.PostFormValue("matter-" + at)),
-			Text: tiepdan.Clean(r.PostFormValue("text-" + at)), Unit: number(r, "unit-"+at), Task: tiepdan.Clean(r.PostFormValue("task-" + at)), Due: day(r, "due-"+at)}
+			Text: tiepdan.Clean(r.PostFormValue("text-" + at)), Unit: number(r, "unit-"+at), Task: tiepdan.Clean(r.PostFormValue("task-" + at)), Due: in.day("due-" + at)}
 		if s, ok := itemAbout(stands, i.Reception); ok && s.Secret {
 			i.Secret = true
 			if s.Withheld {
@@ -35,7 +35,7 @@ func typedConclusion(r *http.Request, stands tiepdan.Conclusion) tiepdan.Conclus
 			c.Items = append(c.Items, i)
 		}
 	}
-	return c
+	return c, in.fault
 }
 
 // itemAbout is the item about an entry of the book.
@@ -81,9 +81,11 @@ func (s *Server) saveConclusion(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by := who(r).Actor()
-	typed := typedConclusion(r, stands)
-	saved, err := s.Store.SaveConclusion(r.Context(), by, typed)
-	said := "conclusion.saved"
+	typed, err := typedConclusion(r, stands)
+	saved, said := typed, "conclusion.saved"
+	if err == nil {
+		saved, err = s.Store.SaveConclusion(r.Context(), by, typed)
+	}
 	if err == nil {
 		typed = saved
 		if r.PostFormValue("do") == string(tiepdan.SubmitConclusion) {
@@ -100,7 +102,11 @@ func (s *Server) saveConclusion(w http.ResponseWriter, r *http.Request) error {
 // numberConclusion keeps the signed paper's number.
 func (s *Server) numberConclusion(w http.ResponseWriter, r *http.Request) error {
 	return s.decideOn(w, r, "conclusion.numbered", func(c tiepdan.Conclusion) error {
-		return s.Store.NumberConclusion(r.Context(), who(r).Actor(), c.ID, oneLine(r, "number"))
+		in := typedIn(r)
+		if number := in.line("number"); in.fault == nil {
+			return s.Store.NumberConclusion(r.Context(), who(r).Actor(), c.ID, number)
+		}
+		return in.fault
 	}, func(p *conclusionPage, f form) { p.NumberForm = f })
 }
 

@@ -19,10 +19,13 @@ func (s *Server) runSession(w http.ResponseWriter, r *http.Request) error {
 	if !known {
 		return incomplete("page.error.bad_form")
 	}
-	by, receiver, inPerson := who(r).Actor(), oneLine(r, "receiver"), ticked(r, "in_person")
-	_, err = s.Store.ChangeSession(r.Context(), by, d.ID, func(d tiepdan.Session) (tiepdan.Session, error) {
-		return s.running(d, do, by.Role, receiver, inPerson)
-	})
+	in, by, inPerson := typedIn(r), who(r).Actor(), ticked(r, "in_person")
+	receiver := in.line("receiver")
+	if err = in.fault; err == nil {
+		_, err = s.Store.ChangeSession(r.Context(), by, d.ID, func(d tiepdan.Session) (tiepdan.Session, error) {
+			return s.running(d, do, by.Role, receiver, inPerson)
+		})
+	}
 	if err != nil {
 		return s.deskAgain(w, r, d, err, func(p *deskPage, f form) { p.Act = f })
 	}
@@ -134,8 +137,11 @@ func (s *Server) noteAttendance(w http.ResponseWriter, r *http.Request) error {
 
 // attendance reads the form of one line; a new line is of one who came uncalled.
 func (s *Server) attendance(r *http.Request, d tiepdan.Session) (tiepdan.Attendance, error) {
-	id := number(r, "attendance")
-	a := tiepdan.Attendance{Session: d.ID, Unit: number(r, "unit"), Who: oneLine(r, "who")}
+	id, in := number(r, "attendance"), typedIn(r)
+	a := tiepdan.Attendance{Session: d.ID, Unit: number(r, "unit"), Who: in.line("who")}
+	if in.fault != nil {
+		return a, in.fault
+	}
 	if id == 0 && a.Unit != 0 {
 		rules, err := s.Store.Rules(r.Context())
 		if err != nil {
@@ -165,7 +171,7 @@ func (s *Server) attendance(r *http.Request, d tiepdan.Session) (tiepdan.Attenda
 
 // noted is the line after a button of it, or with the times as they were typed.
 func (s *Server) noted(r *http.Request, d tiepdan.Session, a tiepdan.Attendance) (tiepdan.Attendance, error) {
-	var err error
+	in, err := typedIn(r), error(nil)
 	switch r.PostFormValue("do") {
 	case "came":
 		a.Came, a.Absent = s.Now(), ""
@@ -174,7 +180,9 @@ func (s *Server) noted(r *http.Request, d tiepdan.Session, a tiepdan.Attendance)
 	case "add":
 		a.Came = s.Now()
 	default:
-		a.Absent = oneLine(r, "absent")
+		if a.Absent = in.line("absent"); in.fault != nil {
+			return a, in.fault
+		}
 		if a.Came, err = timeOn(d.On(), r.PostFormValue("came")); err == nil {
 			a.Left, err = timeOn(d.On(), r.PostFormValue("left"))
 		}

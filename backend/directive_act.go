@@ -135,7 +135,11 @@ func (s *Server) directiveAgain(w http.ResponseWriter, r *http.Request, id int64
 
 // actDirective does one act. What may not be is told before any file is kept.
 func (s *Server) actDirective(r *http.Request, d tiepdan.Directive, do tiepdan.DirectiveAction) error {
-	a := tiepdan.DirectiveAct{Do: do, By: who(r).Actor(), At: s.Now(), Text: r.PostFormValue("text"), Due: day(r, "due"), Officer: number(r, "officer")}
+	in := typedIn(r)
+	a := tiepdan.DirectiveAct{Do: do, By: who(r).Actor(), At: s.Now(), Text: r.PostFormValue("text"), Due: in.day("due"), Officer: number(r, "officer")}
+	if in.fault != nil {
+		return in.fault
+	}
 	seen := int(number(r, "seen"))
 	tried := a
 	if len(formFiles(r)) > 0 {

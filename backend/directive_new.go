@@ -99,8 +99,12 @@ func (s *Server) issueDirective(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) typedDirective(r *http.Request) (tiepdan.Directive, error) {
 	c, err := s.directedCase(r, r.PostFormValue("case"))
+	in := typedIn(r)
 	d := tiepdan.Directive{Session: number(r, "session"), Reception: number(r, "reception"), Case: c.ID, Unit: number(r, "unit"), Officer: number(r, "officer"),
-		Task: r.PostFormValue("task"), Due: day(r, "due")}
+		Task: r.PostFormValue("task"), Due: in.day("due")}
+	if err == nil {
+		err = in.fault
+	}
 	if err == nil && d.Session != 0 {
 		_, err = s.Store.Session(r.Context(), d.Session)
 	}

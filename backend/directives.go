@@ -77,6 +77,8 @@ type directivesPage struct {
 	Units  []option
 	Issues bool
 	Narrow bool
+
+	Ignored []unread // of the filter
 }
 
 // directiveFilter reads the list's filter from its address; Until is shown as the
@@ -128,6 +130,7 @@ func (s *Server) showDirectives(w http.ResponseWriter, r *http.Request) error {
 		p.First = with(r.URL, "after", "")
 	}
 	p.Views = directiveTabs(r, view)
+	p.Ignored = unreadDays(r, names.lang, "from", "directives.issued_from", "until", "directives.issued_until")
 	return s.render(w, r, "directives", p)
 }
 

@@ -122,9 +122,12 @@ func readEntry(r *http.Request, rules *tiepdan.Rules, e tiepdan.Reception) (tiep
 		e.Kind = tiepdan.ToCao
 	}
 	e.Content, e.Handling = tiepdan.Clean(r.PostFormValue("content")), tiepdan.Clean(r.PostFormValue("handling"))
-	e.Again, e.PriorBody = ticked(r, "again"), oneLine(r, "prior")
+	in := typedIn(r)
+	e.Again, e.PriorBody = ticked(r, "again"), in.line("prior")
 	e.Note, e.Followed = tiepdan.Clean(r.PostFormValue("note")), tiepdan.Clean(r.PostFormValue("followed"))
-	readResult(r, &e)
+	if readResult(in, &e); in.fault != nil {
+		return e, in.fault
+	}
 	e.Person, e.Spokesmen, e.IDSeen = tiepdan.Person{}, nil, false
 	if e.Sealed() {
 		people, err := peopleOf(r)
@@ -135,18 +138,18 @@ func readEntry(r *http.Request, rules *tiepdan.Rules, e tiepdan.Reception) (tiep
 }
 
 // readResult reads what came of it, and of the rest only what that result needs.
-func readResult(r *http.Request, e *tiepdan.Reception) {
-	e.Result = tiepdan.Result(r.PostFormValue("result"))
+func readResult(in *typedForm, e *tiepdan.Reception) {
+	e.Result = tiepdan.Result(in.r.PostFormValue("result"))
 	e.Body, e.Ground, e.GroundText, e.AnswerBy = "", "", "", tiepdan.Date{}
 	switch e.Result {
 	case tiepdan.ResultTransfer:
-		e.Body = oneLine(r, "body")
+		e.Body = in.line("body")
 	case tiepdan.ResultGuided:
-		e.Body = oneLine(r, "guided_to")
+		e.Body = in.line("guided_to")
 	case tiepdan.ResultRefused:
-		e.Ground, e.GroundText = tiepdan.Ground(r.PostFormValue("ground")), oneLine(r, "ground_text")
+		e.Ground, e.GroundText = tiepdan.Ground(in.r.PostFormValue("ground")), in.line("ground_text")
 	case tiepdan.ResultPromised:
-		e.AnswerBy = day(r, "answer_by")
+		e.AnswerBy = in.day("answer_by")
 	}
 }
 

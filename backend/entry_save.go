@@ -98,7 +98,11 @@ func (s *Server) caseOf(r *http.Request, rules *tiepdan.Rules, e tiepdan.Recepti
 		return e, err
 	}
 	if p.Sealed() { // no case names them: the store covers in its words what the desk knows
-		p.Person = tiepdan.Person{Name: cmp.Or(oneLine(r, "name"), a.Name), Phone: cmp.Or(oneLine(r, "phone"), a.Phone)}
+		in := typedIn(r)
+		p.Person = tiepdan.Person{Name: cmp.Or(in.line("name"), a.Name), Phone: cmp.Or(in.line("phone"), a.Phone)}
+		if in.fault != nil {
+			return e, in.fault
+		}
 	}
 	c, _, err := s.Store.FileCase(r.Context(), p, tiepdan.Filing{Language: tiepdan.Vietnamese, By: who(r).Actor(), At: s.Now(), Channel: "desk"})
 	e.Case = c.ID

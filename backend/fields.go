@@ -133,12 +133,16 @@ func (s *Server) readField(r *http.Request, code string) (tiepdan.Field, error) 
 			return tiepdan.Field{}, &tiepdan.Error{Code: tiepdan.Conflict, Key: "settings.taken"}
 		}
 	}
-	f := tiepdan.Field{Code: code, Name: oneLine(r, "name"), NameEN: oneLine(r, "name_en"), Bucket: oneLine(r, "bucket"), Unit: number(r, "unit"),
+	in := typedIn(r)
+	f := tiepdan.Field{Code: code, Name: in.line("name"), NameEN: in.line("name_en"), Bucket: in.line("bucket"), Unit: number(r, "unit"),
 		Corruption: ticked(r, "corruption"), Active: ticked(r, "active"), Order: int(number(r, "order"))}
 	for _, k := range tiepdan.Kinds() {
 		if slices.Contains(r.PostForm["kinds"], string(k)) {
 			f.Kinds = append(f.Kinds, k)
 		}
+	}
+	if in.fault != nil {
+		return f, in.fault
 	}
 	if _, known := rules.Unit(f.Unit); f.Unit != 0 && !known {
 		return f, &tiepdan.Error{Code: tiepdan.Invalid, Key: "unit.none"}

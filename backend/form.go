@@ -58,6 +58,7 @@ type control struct {
 	Groups   []group
 	Empty    string // a key for the choice of nothing
 	ID       string
+	Most     int // characters that it takes; 0: of one line [tiepdan.MaxAddress], otherwise its rule says
 }
 
 // group is a list of choices under one heading; "" has none.
@@ -75,7 +76,7 @@ type option struct {
 }
 
 // newControl builds a control in a template: control .Form "name" "people.name" "required" "hint=people.name_hint".
-// Flags: required, focus, type=, rows=, auto=, hint=, empty=, id=. Options are a []option or []group.
+// Flags: required, focus, type=, rows=, auto=, hint=, empty=, id=, most=. Options are a []option or []group.
 func newControl(f form, name, label string, more ...any) control {
 	c := control{Form: f, Name: name, Label: label, Type: "text", Rows: 4, ID: "f-" + name}
 	for _, m := range more {
@@ -110,7 +111,18 @@ func (c *control) flag(flag string) {
 		c.Empty = value
 	case "id":
 		c.ID = value
+	case "most":
+		c.Most, _ = strconv.Atoi(value)
 	}
+}
+
+// Limit is how many characters may be typed into the control; 0: it isn't for the
+// browser to say.
+func (c control) Limit() int {
+	if oneLined := slices.Contains([]string{"text", "tel", "email"}, c.Type); c.Most == 0 && oneLined && c.Groups == nil {
+		return tiepdan.MaxAddress
+	}
+	return c.Most
 }
 
 // Value is what stands in the control.
@@ -125,18 +137,8 @@ func number(r *http.Request, name string) int64 {
 	return n
 }
 
-// datesTold reports a field in which something stands that is no day, such as 30/02:
-// what was typed isn't taken for nothing.
-func datesTold(r *http.Request, names ...string) error {
-	for _, name := range names {
-		if said := strings.TrimSpace(r.PostFormValue(name)); said != "" && day(r, name).IsZero() {
-			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "page.form.no_day", Args: map[string]any{"Said": said}}
-		}
-	}
-	return nil
-}
-
-// day reads a date from a form's date field; what is no date is none.
+// day reads a date from an address; what is no date is none. A form's is read by
+// [typedForm.day], which says so.
 func day(r *http.Request, name string) tiepdan.Date {
 	d, err := tiepdan.ParseDate(strings.TrimSpace(r.FormValue(name)))
 	if err != nil {

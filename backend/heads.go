@@ -129,11 +129,15 @@ func (s *Server) saveHead(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h := tiepdan.Head{ID: before.ID, Name: oneLine(r, "name"), Title: oneLine(r, "title"), Unit: number(r, "unit"), Duty: r.PostFormValue("duty"),
+	in := typedIn(r)
+	h := tiepdan.Head{ID: before.ID, Name: in.line("name"), Title: in.line("title"), Unit: number(r, "unit"), Duty: r.PostFormValue("duty"),
 		Staff: number(r, "staff"), Active: ticked(r, "active")}
 	known := slices.ContainsFunc(tiepdan.DutyRules(), func(rule tiepdan.Rule) bool { return rule.ID == h.Duty })
 	err = incomplete("page.heads.incomplete")
-	if h.Name != "" && h.Title != "" && known {
+	switch {
+	case in.fault != nil:
+		err = in.fault
+	case h.Name != "" && h.Title != "" && known:
 		if err = s.knownBy(r, h); err == nil {
 			_, err = s.Store.SaveHead(r.Context(), who(r).Actor(), h)
 		}

@@ -150,9 +150,13 @@ func (s *Server) showHoliday(w http.ResponseWriter, r *http.Request) error {
 // saveHoliday writes the row of a day, and says how many open cases fall due on
 // another day for it.
 func (s *Server) saveHoliday(w http.ResponseWriter, r *http.Request) error {
-	h := tiepdan.Holiday{On: day(r, "day"), Kind: tiepdan.HolidayKind(r.PostFormValue("kind")), Name: oneLine(r, "name"),
-		Source: oneLine(r, "source"), Confirmed: ticked(r, "confirmed")}
-	count, err := s.writeHoliday(r, h)
+	in, count := typedIn(r), tiepdan.Recount{}
+	h := tiepdan.Holiday{On: in.day("day"), Kind: tiepdan.HolidayKind(r.PostFormValue("kind")), Name: in.line("name"),
+		Source: in.line("source"), Confirmed: ticked(r, "confirmed")}
+	err := in.fault
+	if err == nil {
+		count, err = s.writeHoliday(r, h)
+	}
 	if err != nil {
 		return s.again(w, r, err, "holidays", func(f form) (any, error) {
 			year := h.On.Year

@@ -161,12 +161,16 @@ func (s *Server) saveLeave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l := tiepdan.Leave{ID: before.ID, Staff: before.Staff, From: day(r, "from"), Until: day(r, "until"), Substitute: number(r, "substitute"),
-		Note: oneLine(r, "note")}
+	in := typedIn(r)
+	l := tiepdan.Leave{ID: before.ID, Staff: before.Staff, From: in.day("from"), Until: in.day("until"), Substitute: number(r, "substitute"),
+		Note: in.line("note")}
 	if l.ID == 0 {
 		l.Staff = number(r, "staff")
 	}
-	if _, err := s.Store.SaveLeave(r.Context(), who(r).Actor(), l); err != nil {
+	if err = in.fault; err == nil {
+		_, err = s.Store.SaveLeave(r.Context(), who(r).Actor(), l)
+	}
+	if err != nil {
 		return s.again(w, r, err, "leave", func(f form) (any, error) { return s.leavePage(r, before, f) })
 	}
 	return s.done(w, r, "leaves.saved", "/leaves")

@@ -64,16 +64,20 @@ func (s *Server) saveOffice(w http.ResponseWriter, r *http.Request) error {
 // readOffice reads the form over what stands. A changed privacy notice gets the
 // next version, and every citizen is asked anew.
 func readOffice(r *http.Request, o tiepdan.Office) (tiepdan.Office, error) {
-	o.Name, o.Parent, o.Address, o.Place = oneLine(r, "name"), oneLine(r, "parent"), oneLine(r, "address"), oneLine(r, "place")
-	o.Phone, o.Email, o.Website = oneLine(r, "phone"), oneLine(r, "email"), oneLine(r, "website")
-	o.Rules, o.PrivacyContact = tiepdan.Clean(r.PostFormValue("rules")), oneLine(r, "privacy_contact")
+	in := typedIn(r)
+	o.Name, o.Parent, o.Address, o.Place = in.line("name"), in.line("parent"), in.line("address"), in.line("place")
+	o.Phone, o.Email, o.Website = in.line("phone"), in.line("email"), in.line("website")
+	o.Rules, o.PrivacyContact = tiepdan.Clean(r.PostFormValue("rules")), in.line("privacy_contact")
+	if in.fault != nil {
+		return o, in.fault
+	}
 	o.SaturdayWork = ticked(r, "saturday")
-	if oneLine(r, "reopen_days") != "" {
+	if in.line("reopen_days") != "" {
 		if o.ReopenDays = int(number(r, "reopen_days")); o.ReopenDays < 1 || o.ReopenDays > 366 {
 			return o, incomplete("page.office.reopen_days_wrong")
 		}
 	}
-	if days, err := strconv.Atoi(cmp.Or(oneLine(r, "close_days"), "0")); err != nil || days < 0 || days > 366 {
+	if days, err := strconv.Atoi(cmp.Or(in.line("close_days"), "0")); err != nil || days < 0 || days > 366 {
 		return o, incomplete("page.office.close_days_wrong")
 	} else {
 		o.CloseDays = days
@@ -103,7 +107,7 @@ const mostDays = 60
 // readClocks reads the office's own time limits and its quiet hours.
 func readClocks(r *http.Request, o *tiepdan.Office) (err error) {
 	for name, days := range map[string]*int{"assign_days": &o.AssignDays, "take_days": &o.TakeDays, "direct_days": &o.DirectDays} {
-		n, err := strconv.Atoi(cmp.Or(oneLine(r, name), "0"))
+		n, err := strconv.Atoi(cmp.Or(strings.TrimSpace(r.PostFormValue(name)), "0"))
 		if err != nil || n < 0 || n > mostDays {
 			return incomplete("page.office.days_wrong")
 		}

@@ -150,8 +150,11 @@ func (s *Server) moveSession(w http.ResponseWriter, r *http.Request) error {
 		if d.Starts, d.Ends, err = whenOf(r); err != nil {
 			return d, err
 		}
-		d.Place, d.Reason = oneLine(r, "place"), oneLine(r, "reason")
+		in := typedIn(r)
+		d.Place, d.Reason = in.line("place"), in.line("reason")
 		switch {
+		case in.fault != nil:
+			return d, in.fault
 		case d.Place == "":
 			return d, incomplete("page.sessions.incomplete")
 		case d.Reason == "" && d.Public():
@@ -171,10 +174,11 @@ func (s *Server) cancelSession(w http.ResponseWriter, r *http.Request) error {
 		if d.Status, err = d.After(tiepdan.CancelSession, who(r).Role); err != nil {
 			return d, err
 		}
-		if d.Reason = oneLine(r, "reason"); d.Reason == "" {
+		in := typedIn(r)
+		if d.Reason = in.line("reason"); d.Reason == "" {
 			return d, incomplete("page.sessions.why_cancelled")
 		}
-		return d, nil
+		return d, in.fault
 	})
 }
 

@@ -173,12 +173,15 @@ func (s *Server) readNew(r *http.Request) (d tiepdan.Session, err error) {
 	if err != nil {
 		return d, err
 	}
+	in := typedIn(r)
 	d = tiepdan.Session{Kind: tiepdan.SessionKind(r.PostFormValue("kind")), Status: tiepdan.SessionDraft, Online: ticked(r, "online"),
-		Unit: number(r, "unit"), Host: oneLine(r, "host")}
+		Unit: number(r, "unit"), Host: in.line("host")}
 	if d.Starts, d.Ends, err = whenOf(r); err != nil {
 		return d, err
 	}
 	switch _, known := rules.Unit(d.Unit); {
+	case in.fault != nil:
+		return d, in.fault
 	case !slices.Contains(tiepdan.SessionKinds(), d.Kind):
 		return d, &tiepdan.Error{Code: tiepdan.Invalid, Key: "recurrence.kind_missing"}
 	case d.Unit != 0 && !known:

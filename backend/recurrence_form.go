@@ -73,10 +73,14 @@ func (s *Server) readRecurrence(r *http.Request, id int64) (tiepdan.Recurrence, 
 	if err != nil {
 		return tiepdan.Recurrence{}, err
 	}
-	one := tiepdan.Recurrence{ID: id, Name: oneLine(r, "name"), RRule: readPreset(r).RRule(), From: day(r, "starting"), Until: day(r, "until"),
+	in := typedIn(r)
+	one := tiepdan.Recurrence{ID: id, Name: in.line("name"), RRule: readPreset(r).RRule(), From: in.day("starting"), Until: in.day("until"),
 		DayOff: tiepdan.DayOff(r.PostFormValue("day_off")), Kind: tiepdan.SessionKind(r.PostFormValue("kind")), Online: ticked(r, "online"),
-		Unit: number(r, "unit"), Host: oneLine(r, "host"), Place: oneLine(r, "place"), Head: number(r, "head"), Presides: oneLine(r, "presides"),
+		Unit: number(r, "unit"), Host: in.line("host"), Place: in.line("place"), Head: number(r, "head"), Presides: in.line("presides"),
 		Attends: tiepdan.Clean(r.PostFormValue("attends")), Units: unitsOf(r, rules), Focus: tiepdan.Clean(r.PostFormValue("focus")), Active: ticked(r, "active")}
+	if in.fault != nil {
+		return one, in.fault
+	}
 	if one.Starts, err = clockOf(r.PostFormValue("from")); err == nil {
 		one.Ends, err = clockOf(r.PostFormValue("to"))
 	}

@@ -68,20 +68,24 @@ func (s *Server) saveRoster(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var turns []tiepdan.OnDuty
+	in := typedIn(r)
 	for d := from; d.Before(until); d = d.Add(1) {
-		turns = append(turns, turnsOf(r, d, known)...)
+		turns = append(turns, turnsOf(in, d, known)...)
 	}
-	if err := s.Store.SaveRoster(r.Context(), who(r).Actor(), from, until, turns); err != nil {
+	if err = in.fault; err == nil {
+		err = s.Store.SaveRoster(r.Context(), who(r).Actor(), from, until, turns)
+	}
+	if err != nil {
 		return s.again(w, r, err, "roster", func(f form) (any, error) { return s.rosterPage(r, f) })
 	}
 	return s.done(w, r, "roster.saved", rosterPath(from))
 }
 
 // turnsOf reads who is on duty on a day.
-func turnsOf(r *http.Request, on tiepdan.Date, known []tiepdan.Staff) (turns []tiepdan.OnDuty) {
-	note := oneLine(r, "note-"+on.String())
+func turnsOf(in *typedForm, on tiepdan.Date, known []tiepdan.Staff) (turns []tiepdan.OnDuty) {
+	note := in.line("note-" + on.String())
 	for _, shift := range []tiepdan.Shift{tiepdan.WholeDay, tiepdan.Morning, tiepdan.Afternoon} {
-		chosen := r.PostForm[string(shift)+"-"+on.String()]
+		chosen := in.r.PostForm[string(shift)+"-"+on.String()]
 		for _, one := range known {
 			if slices.Contains(chosen, decimal(one.ID)) {
 				turns = append(turns, tiepdan.OnDuty{On: on, Shift: shift, Staff: one.ID, Note: note})

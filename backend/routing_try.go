@@ -57,7 +57,11 @@ func (s *Server) tryRouting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := tryPage{Form: form{Values: r.Form}, From: day(r, "from"), Until: day(r, "until_day")}
+	in := typedIn(r)
+	p := tryPage{Form: form{Values: r.Form}, From: in.day("from"), Until: in.day("until_day")}
+	if in.fault != nil { // tried over the usual months, and said
+		p.Form.Said = s.explain(r, in.fault)
+	}
 	today := tiepdan.DateOf(s.Now())
 	if p.Until.IsZero() || p.Until.After(today) {
 		p.Until = today
@@ -65,8 +69,10 @@ func (s *Server) tryRouting(w http.ResponseWriter, r *http.Request) error {
 	if p.From.IsZero() || p.From.After(p.Until) {
 		p.From = p.Until.AddMonths(-3)
 	}
-	p.Form.Values.Set("from", p.From.String())
-	p.Form.Values.Set("until_day", p.Until.String())
+	if in.fault == nil {
+		p.Form.Values.Set("from", p.From.String())
+		p.Form.Values.Set("until_day", p.Until.String())
+	}
 	set, err := s.draftRules(r, names, &p)
 	if err != nil {
 		return err

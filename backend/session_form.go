@@ -27,9 +27,13 @@ func sessionForm(d tiepdan.Session) form {
 
 // whenOf reads the day and the hours of a session's form.
 func whenOf(r *http.Request) (starts, ends time.Time, err error) {
-	on := day(r, "day")
+	in := typedIn(r)
+	on := in.day("day")
 	from, err := clockOf(r.PostFormValue("from"))
 	until, err2 := clockOf(r.PostFormValue("until"))
+	if in.fault != nil {
+		return starts, ends, in.fault
+	}
 	if on.IsZero() || err != nil || err2 != nil {
 		return starts, ends, incomplete("page.sessions.when_wrong")
 	}
@@ -48,8 +52,9 @@ func clockOf(s string) (int, error) {
 // readWho reads what a session's form says beside its time: who presides and why,
 // who attends, where, what about, how many may book.
 func readWho(r *http.Request, d tiepdan.Session, rules *tiepdan.Rules, heads []tiepdan.Head) (tiepdan.Session, error) {
-	d.Head, d.Presides, d.Place = number(r, "head"), oneLine(r, "presides"), oneLine(r, "place")
-	d.Delegated, d.Why = ticked(r, "delegated"), oneLine(r, "why")
+	in := typedIn(r)
+	d.Head, d.Presides, d.Place = number(r, "head"), in.line("presides"), in.line("place")
+	d.Delegated, d.Why = ticked(r, "delegated"), in.line("why")
 	d.Attends, d.Focus, d.Note = tiepdan.Clean(r.PostFormValue("attends")), tiepdan.Clean(r.PostFormValue("focus")), tiepdan.Clean(r.PostFormValue("note"))
 	d.Units = unitsOf(r, rules)
 	i := slices.IndexFunc(heads, func(h tiepdan.Head) bool { return h.ID == d.Head })
@@ -63,6 +68,8 @@ func readWho(r *http.Request, d tiepdan.Session, rules *tiepdan.Rules, heads []t
 		d.Why = ""
 	}
 	switch {
+	case in.fault != nil:
+		return d, in.fault
 	case d.Place == "" || d.Presides == "":
 		return d, incomplete("page.sessions.incomplete")
 	case d.Delegated && i >= 0 && strings.Contains(d.Presides, heads[i].Name):
@@ -83,8 +90,11 @@ func readPlaces(r *http.Request, d tiepdan.Session) (tiepdan.Session, error) {
 		return d, &tiepdan.Error{Code: tiepdan.Invalid, Key: "recurrence.places_wrong", Args: map[string]any{"Max": tiepdan.MaxPlaces}}
 	}
 	d.Places = places
-	until := day(r, "cutoff")
+	in := typedIn(r)
+	until := in.day("cutoff")
 	switch {
+	case in.fault != nil:
+		return d, in.fault
 	case until.IsZero():
 		d.Cutoff = time.Time{}
 	case until.After(d.On()):

@@ -97,13 +97,17 @@ func (s *Server) saveUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	u := tiepdan.Unit{ID: before.ID, Code: strings.TrimSpace(r.PostFormValue("code")), Name: oneLine(r, "name"),
+	in := typedIn(r)
+	u := tiepdan.Unit{ID: before.ID, Code: strings.TrimSpace(r.PostFormValue("code")), Name: in.line("name"),
 		Ward: ticked(r, "ward"), Remote: ticked(r, "remote"), Active: ticked(r, "active")}
 	if before.ID != 0 {
 		u.Code = before.Code // cases of wards name it
 	}
 	err = incomplete("page.units.incomplete")
-	if u.Name != "" && codeForm.MatchString(u.Code) {
+	switch {
+	case in.fault != nil:
+		err = in.fault
+	case u.Name != "" && codeForm.MatchString(u.Code):
 		err = s.Store.SaveUnit(r.Context(), who(r).Actor(), u)
 	}
 	if err != nil {

@@ -114,6 +114,15 @@ ready(function (part) { part.querySelectorAll("input[type=file][data-most]").for
   });
 }); });
 
+// A browser cuts what is pasted to a field's length and says nothing: such a paste is
+// taken whole, and the form says that it is too long.
+document.addEventListener("paste", function (e) {
+  var field = e.target, most = field.maxLength;
+  if (!(most > 0) || !e.clipboardData) return;
+  var stays = field.value.length - (field.selectionEnd - field.selectionStart);
+  if (stays + e.clipboardData.getData("text").length > most) field.removeAttribute("maxlength");
+});
+
 // Paper has no folds: what is folded away is printed, and folded again afterwards.
 (function () {
   var opened = [];
