@@ -31,7 +31,7 @@ func (a Act) Apply(c Case) (Case, Entry, error) {
 	if err != nil {
 		return c, Entry{}, err
 	}
-	if err := m.When.late(c, a); err != nil {
+	if err := m.When.timely(c, a); err != nil {
 		return c, Entry{}, err
 	}
 	a.Text, a.Reason = Clean(a.Text), Clean(a.Reason)

@@ -78,10 +78,6 @@ func (a Act) agrees(c Case) error {
 		if !d.Until.After(today) {
 			return invalid("act.until_past", nil)
 		}
-	case Destroy:
-		if until, _ := KeptUntil(c); !until.Before(today) {
-			return invalid("act.kept_a_year", nil) // TT05, Điều 28
-		}
 	case Bar, Unbar:
 		if d.Barred == nil || d.Barred.IsZero() {
 			return invalid("act.barred_missing", nil)

@@ -55,12 +55,37 @@ func restsUpTo(rests []Rest, day Date) (then []Rest) {
 	return then
 }
 
+// CheckUntil says what is wrong with the day that an act of a day names, by the
+// calendar and the clocks of the case: one that moves a deadline, or is promised to
+// the citizen, is a working day.
+func CheckUntil(c Case, do Action, d Details, on Date, r *Rules) error {
+	switch do {
+	case Extend:
+		return CheckExtension(c, d, on, r)
+	case Progress:
+		return onWorkingDay("act.promise_day_off", d.Until, on, r.Calendar)
+	}
+	return nil
+}
+
+// onWorkingDay refuses a day off, and names the working days beside it that are to come.
+func onWorkingDay(key string, day, today Date, cal Calendar) error {
+	if cal.Works(day) {
+		return nil
+	}
+	args := map[string]any{"Before": cal.Previous(day), "After": cal.Next(day)}
+	if !cal.Previous(day).After(today) {
+		args["Before"] = Date{}
+	}
+	return invalid(key, args)
+}
+
 // CheckExtension says what is wrong with a decision of a day that gives c more
 // time: an extension ends on a working day, moves a clock, and stays within what
 // the law allows for its ground.
 func CheckExtension(c Case, d Details, decided Date, r *Rules) error {
-	if !r.Calendar.Works(d.Until) {
-		return invalid("act.extend_day_off", map[string]any{"Before": r.Calendar.Previous(d.Until), "After": r.Calendar.Next(d.Until)})
+	if err := onWorkingDay("act.extend_day_off", d.Until, decided, r.Calendar); err != nil {
+		return err
 	}
 	moved := false
 	for _, duty := range Duties(c, r) {

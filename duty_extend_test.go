@@ -54,6 +54,33 @@ func TestExtensions(t *testing.T) {
 	}
 }
 
+func TestADayThatIsPromisedIsAWorkingDay(t *testing.T) {
+	t.Parallel()
+	c := opened(t, PhanAnh)
+	for _, x := range []struct{ fact, until, today, before, after string }{
+		{"a working day", "2026-12-30", "2026-12-20", "", ""},
+		{"a Sunday", "2027-01-10", "2026-12-20", "2027-01-08", "2027-01-11"},
+		{"a holiday", "2027-01-01", "2026-12-20", "2026-12-31", "2027-01-04"},
+		{"a Saturday after a Friday that is over", "2027-01-09", "2027-01-08", "", "2027-01-11"},
+	} {
+		err := CheckUntil(c, Progress, Details{Until: on(x.until)}, on(x.today), rulesOf2026())
+		said, _ := errors.AsType[*Error](err)
+		if x.after == "" && err == nil {
+			continue
+		}
+		var before Date
+		if x.before != "" {
+			before = on(x.before)
+		}
+		if said == nil || said.Key != "act.promise_day_off" || said.Args["Before"] != before || said.Args["After"] != on(x.after) {
+			t.Errorf("%s: %v", x.fact, err)
+		}
+	}
+	if err := CheckUntil(c, Retain, Details{Until: on("2027-01-10")}, on("2026-12-20"), rulesOf2026()); err != nil {
+		t.Errorf("what is kept until a Sunday: %v", err)
+	}
+}
+
 func TestAnExtendedTermRestsAsWell(t *testing.T) {
 	t.Parallel()
 	c := play(t, opened(t, KhieuNai), at(Act{Do: RecordOriginal, By: clerk}, "2026-11-25"), at(Act{Do: Accept, By: head}, "2026-11-30"),

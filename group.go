@@ -118,7 +118,10 @@ func (g Group) check() error {
 	if g.Basis != "" && !slices.Contains(Bases(), g.Basis) {
 		return invalid("petition.basis_unknown", nil)
 	}
-	if most := MaxRepresentatives(g.People); g.Many() && len(g.Representatives) > most {
+	if len(g.Representatives) > 0 && !g.Many() { // how many there may be goes by the number of people
+		return invalid("petition.people_missing", nil)
+	}
+	if most := MaxRepresentatives(g.People); len(g.Representatives) > most {
 		return invalid("petition.representatives_many", map[string]any{"Max": most, "People": g.People})
 	}
 	if len(g.Complainants) > MaxComplainants {

@@ -7,6 +7,7 @@ import "slices"
 type guard struct {
 	Name  string
 	Holds func(Case, Actor) bool
+	From  func(Case) Date       // the first day of the act; nil: any day
 	Late  func(Case, Act) error // why it is too late for the act; nil: its time doesn't end
 }
 
@@ -24,8 +25,11 @@ func (g guard) inTime() guard {
 	return g
 }
 
-// late says why it is too late for the act, or nil.
-func (g guard) late(c Case, a Act) error {
+// timely says why it is too soon or too late for the act, or nil.
+func (g guard) timely(c Case, a Act) error {
+	if g.From != nil && DateOf(a.At).Before(g.From(c)) {
+		return invalid("act.too_soon", map[string]any{"From": g.From(c)})
+	}
 	if g.Late == nil {
 		return nil
 	}
@@ -64,6 +68,12 @@ var (
 	decides = guard{Name: "it is their turn, the last; not their own", Holds: func(c Case, a Actor) bool { return c.judgedBy(a) && c.turn() >= len(c.Judges())-1 }}
 
 	answered = when("answered in writing, and delivered", func(c Case) bool { return c.Lacks() == "" })
+
+	// What was filed away is kept first (TT05, Điều 28).
+	keptLong = guard{Name: "after its year", From: func(c Case) Date {
+		until, _ := KeptUntil(c)
+		return until.Add(1)
+	}}
 
 	firstTime            = when("not reopened before", func(c Case) bool { return !c.did(Reopen) }).inTime()
 	firstTimeWithOfficer = when("not reopened before; an officer has it", func(c Case) bool { return !c.did(Reopen) && c.Officer != 0 }).inTime()

@@ -157,7 +157,7 @@ var lifecycle = []move{
 	{[]Status{Transferred}, Urge, office, same, anyKind, unreplied},
 	{live, FileAway, deciders, FiledAway, anyKind, notAccepted},
 	{[]Status{FiledAway}, Retain, deciders, same, anyKind, always},
-	{[]Status{FiledAway}, Destroy, deciders, Destroyed, anyKind, always},
+	{[]Status{FiledAway}, Destroy, deciders, Destroyed, anyKind, keptLong},
 	{live, Divide, desk, Divided, anyKind, notAccepted},
 	{[]Status{Divided}, Classify, machine, same, anyKind, always}, // one of its parts turned out to be a denunciation
 	{kept, Link, office, same, anyKind, always},
@@ -265,6 +265,17 @@ func Actions(c Case, a Actor) []Action {
 
 // May reports whether the actor may do the action to c as it stands.
 func May(c Case, a Actor, do Action) bool { return slices.Contains(Actions(c, a), do) }
+
+// NotBefore is the first day on which somebody may do that to c as it stands; zero:
+// any day.
+func NotBefore(c Case, do Action) (from Date) {
+	for _, m := range lifecycle {
+		if m.Do == do && m.When.From != nil && slices.Contains(m.From, c.Status) && m.takes(c.Kind) {
+			from = m.When.From(c)
+		}
+	}
+	return from
+}
 
 // Offers reports whether the table has a row by which a may do it to a case of which
 // only a list's line is known. What stands in its history isn't asked: [May] does.

@@ -1,6 +1,7 @@
 package tiepdan
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -61,6 +62,15 @@ func TestAfterItsYearAKeptOneIsDecidedOn(t *testing.T) {
 	day := DateOf(now).AddMonths(12)
 	if until, ok := KeptUntil(c); !ok || until != day || FollowUpOn(c) != day {
 		t.Errorf("kept until %s", until)
+	}
+	if from := NotBefore(c, Destroy); from != day.Add(1) || NotBefore(c, Retain) != (Date{}) || NotBefore(opened(t, PhanAnh), Destroy) != (Date{}) {
+		t.Errorf("may be destroyed from %s", from)
+	}
+	for on, key := range map[Date]string{day: "act.too_soon", day.Add(1): ""} {
+		_, _, err := Act{Do: Destroy, By: head, Reason: "Quyết định", At: on.At(9 * 60)}.Apply(c)
+		if e, ok := errors.AsType[*Error](err); ok && (e.Key != key || e.Args["From"] != day.Add(1)) || !ok && (err != nil || key != "") {
+			t.Errorf("on %s: %v", on, err)
+		}
 	}
 	if list := Suggest(c, day); len(list) != 0 {
 		t.Errorf("on its last day: %+v", list)

@@ -112,23 +112,14 @@ func (s *Server) allowed(ctx context.Context, c tiepdan.Case, a tiepdan.Act, pro
 	if err != nil {
 		return c, err
 	}
-	switch {
-	case (a.Do == tiepdan.Assign || a.Do == tiepdan.Involve) && a.Details.Officer > 0:
-		err = s.fits(ctx, c, a.Details)
-	case a.Do == tiepdan.Extend:
-		err = s.extends(ctx, c, a)
+	if (a.Do == tiepdan.Assign || a.Do == tiepdan.Involve) && a.Details.Officer > 0 {
+		return tried, s.fits(ctx, c, a.Details)
 	}
-	return tried, err
-}
-
-// extends says what is wrong with a decision that gives the case more time, before
-// the store says it under the case's lock.
-func (s *Server) extends(ctx context.Context, c tiepdan.Case, a tiepdan.Act) error {
 	rules, err := s.Store.Rules(ctx)
 	if err != nil {
-		return err
+		return tried, err
 	}
-	return tiepdan.CheckExtension(c, a.Details, tiepdan.DateOf(a.At), rules)
+	return tried, tiepdan.CheckUntil(c, a.Do, a.Details, tiepdan.DateOf(a.At), rules) // the store says it again, under the case's lock
 }
 
 // fits reports whether the officer is one of the unit who may have the case.

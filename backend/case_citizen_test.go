@@ -82,6 +82,23 @@ func TestTheDeskTakesInASecondComplaintFromTheFirst(t *testing.T) {
 	}
 }
 
+func TestHowManyMayRepresentGoesByANumberThatIsTold(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.Receptionist, "", false)
+	three := "Người Dân Mẫu 2\nNgười Dân Mẫu 3\nNgười Dân Mẫu 4"
+	intake := []string{"draft", p.opened(tiepdan.KhieuNai), "kind", "khieu_nai", "field", "dat_dai", "content", "Khiếu nại mẫu của nhiều người", "name", "Người Dân Mẫu 1", "representatives", three}
+	for at, form := range map[string][]string{"/intake": intake, s.link("draft-9"): {"name", "Người Dân Mẫu 1", "representatives", three}} {
+		bad := p.post(at, form...)
+		if bad.status != http.StatusUnprocessableEntity || !strings.Contains(bad.text(".said"), "số người") || !strings.Contains(bad.text("#f-representatives"), "Người Dân Mẫu 4") {
+			t.Errorf("%s: %d %s", at, bad.status, bad.text(".said"))
+		}
+		if good := p.post(at, append(form, "people", "11")...); good.status != http.StatusOK {
+			t.Errorf("%s: of eleven people %d %s", at, good.status, good.text(".said"))
+		}
+	}
+}
+
 func TestARepresentativeIsOneOfTheComplainants(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -51,7 +51,8 @@ type actLink struct {
 	Do    tiepdan.Action
 	Label string // a key
 	Path  string
-	Page  bool // a page of its own
+	Page  bool         // a page of its own
+	From  tiepdan.Date // the first day on which it may be done, if that is to come
 }
 
 // actGroups are in the order of their lists. An act stands in the list that names it.
@@ -94,7 +95,7 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 	if err := choose.staffs(r.Context(), s, can); err != nil {
 		return actPanel{}, err
 	}
-	p := actPanel{Suggested: choose.suggested(can), Chosen: slices.Contains(can, open) && !slices.Contains(elsewhere, open)}
+	p := actPanel{Suggested: choose.suggested(can), Chosen: choose.opens(can, open, f)}
 	first := open
 	if !p.Chosen {
 		p.Said = form{Said: f.Said}
@@ -113,6 +114,12 @@ func (s *Server) actPanel(r *http.Request, c tiepdan.Case, names namer, open tie
 	}
 	p.Groups = choose.groups(can, first)
 	return p, nil
+}
+
+// opens reports whether an act's form can be shown. One that is too soon isn't, unless
+// something was typed into it.
+func (ch chooser) opens(can []tiepdan.Action, do tiepdan.Action, f form) bool {
+	return slices.Contains(can, do) && !slices.Contains(elsewhere, do) && (f.Values != nil || ch.notYet(do).IsZero())
 }
 
 // primary is the act whose form stands open unasked: none where the law suggests an outcome.
@@ -189,11 +196,19 @@ func openGroup(gs []actGroup, c tiepdan.Case, first tiepdan.Action) int {
 }
 
 func (ch chooser) link(do tiepdan.Action) actLink {
-	l := actLink{Do: do, Label: ch.label(do), Path: casePath(ch.c.Code) + "?do=" + string(do) + "#act-" + string(do)}
+	l := actLink{Do: do, Label: ch.label(do), From: ch.notYet(do), Path: casePath(ch.c.Code) + "?do=" + string(do) + "#act-" + string(do)}
 	if page := pagesOf[do]; page != "" {
 		l.Path, l.Page = casePath(ch.c.Code)+page, true
 	}
 	return l
+}
+
+// notYet is the day from which the act may be done; zero: it may be.
+func (ch chooser) notYet(do tiepdan.Action) tiepdan.Date {
+	if from := tiepdan.NotBefore(ch.c, do); ch.today.Before(from) {
+		return from
+	}
+	return tiepdan.Date{}
 }
 
 func (ch chooser) label(do tiepdan.Action) string {

@@ -402,6 +402,24 @@ func TestAnExtensionGivesMoreTimeOrIsRefused(t *testing.T) {
 	}
 }
 
+func TestADayOffIsNotPromised(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	head := s.staff(tiepdan.BoardHead, "", false)
+	c := s.file(tiepdan.PhanAnh, "Cống tắc ở đầu ngõ mẫu")
+	s.did(c, tiepdan.Act{Do: tiepdan.Assign, By: head.Actor(), Details: tiepdan.Details{Unit: s.unit("XD")}})
+	open := tiepdan.NewCalendar(tiepdan.SeedHolidays(), tiepdan.Week{}).Next(tiepdan.DateOf(time.Now()).Add(30))
+	sunday := open.Add(-int(open.Weekday()))
+	got := head.act(c, tiepdan.Progress, "until", sunday.String(), "text", "Đang chờ vật tư")
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text(".said"), "ngày nghỉ") || got.text("#act-progress-text") != "Đang chờ vật tư" {
+		t.Errorf("a Sunday is promised: %d %s", got.status, got.text(".said"))
+	}
+	if _, _, err := s.store.UpdateCase(t.Context(), c.ID, tiepdan.Act{Do: tiepdan.Progress, By: head.Actor(), At: time.Now(), Text: "Đang chờ", Details: tiepdan.Details{Until: sunday}}.Apply); tiepdan.CodeOf(err) != tiepdan.Invalid {
+		t.Errorf("the books take a Sunday: %v", err)
+	}
+	head.act(c, tiepdan.Progress, "until", open.String(), "text", "Đang chờ vật tư").did(t)
+}
+
 func TestADeliveryHasADayAndAWayThatCanBe(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

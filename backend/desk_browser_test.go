@@ -280,7 +280,7 @@ func (s *site) fullDay(t *testing.T, p *person, d tiepdan.Session) {
 		a := s.booked(d, "Người Dân Mẫu "+id(int64(i+1)))
 		ref, _ := p.calls(d, a)
 		form = append(form, "ref", ref, "appointment", id(a.ID), "name", "Người Dân Mẫu "+id(int64(i+1)), "address", "Số 1, ngõ 2, đường Mẫu, phường Mẫu 1", "id_number", "000000000001", "people", id(int64(1+6*(i%2))),
-			"representatives", "Người Dân Mẫu A", "content", "Trình bày về việc bồi thường, hỗ trợ khi thu hồi đất ở dự án mẫu, đề nghị được đối thoại.", "handling", "Đã giải thích quy định và hướng dẫn.")
+			"representatives", strings.Repeat("Người Dân Mẫu A", i%2), "content", "Trình bày về việc bồi thường, hỗ trợ khi thu hồi đất ở dự án mẫu, đề nghị được đối thoại.", "handling", "Đã giải thích quy định và hướng dẫn.")
 		if status, v := p.enters(desk(d)+"/entry", form...); status != http.StatusOK {
 			t.Fatalf("%d %+v", status, v)
 		}

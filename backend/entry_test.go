@@ -135,6 +135,10 @@ func TestGroupHasItsSpokesmen(t *testing.T) {
 			t.Errorf("%q: %d %+v", wrong, status, v)
 		}
 	}
+	alone := named(ref, a, "kind", "khieu_nai", "result", "guided", "representatives", "Người Dân Mẫu 1\nNgười Dân Mẫu 2")
+	if status, v := p.enters(desk(d)+"/entry", alone...); status != http.StatusUnprocessableEntity || !strings.Contains(v.Said, "số người") {
+		t.Errorf("of one person: %d %+v", status, v)
+	}
 	p.enters(desk(d)+"/entry", form("Người Dân Mẫu 1\nNgười Dân Mẫu 2")...)
 	if es := s.entries(t); len(es) != 1 || !es[0].InGroup() || len(es[0].Spokesmen) != 2 {
 		t.Errorf("%+v", es)

@@ -163,14 +163,22 @@ func TestWhatIsKeptIsDestroyedAfterItsYearOnly(t *testing.T) {
 	head := s.staff(tiepdan.BoardHead, "", false)
 	c := s.file(tiepdan.PhanAnh, "Lời mẫu sẽ được tiêu hủy")
 	head.act(c, tiepdan.FileAway, "ground", "file.ineligible", "reason", "Không đủ điều kiện").did(t)
-	if got := head.act(c, tiepdan.Destroy, "reason", "Quyết định 1", "certain", "1"); got.status != http.StatusUnprocessableEntity {
-		t.Errorf("within its year: %d", got.status)
+	if got := head.post(path(c)+"/act", "do", "destroy", "ref", "1", "reason", "Quyết định 1", "certain", "1"); got.status != http.StatusUnprocessableEntity || got.text("#act-destroy-reason") != "Quyết định 1" {
+		t.Errorf("within its year: %d, with %q", got.status, got.text("#act-destroy-reason"))
+	}
+	day := tiepdan.DateOf(time.Now()).AddMonths(12).Add(1)
+	from := fmt.Sprintf("%02d/%02d/%d", day.Day, day.Month, day.Year)
+	if page := head.get(path(c) + "?do=destroy"); page.has("a#do-destroy") || page.has("#act-destroy") || !strings.Contains(page.text("#do-destroy"), "từ ngày "+from) {
+		t.Errorf("within its year it offers %q", page.text("#do-destroy"))
 	}
 	if row := head.get("/stored"); !strings.Contains(row.text("table.follow"), "Đơn không đủ điều kiện xử lý") || row.has(".notice") {
 		t.Errorf("the list has %q", row.text("table.follow"))
 	}
 	later.Store(int64(400 * 24 * time.Hour))
 	head.post("/sign-in", "login", head.Login, "password", head.password)
+	if !head.get(path(c)).has("#suggest a") {
+		t.Error("its year is over and nothing offers to destroy it")
+	}
 	if got := head.get("/stored"); !got.has(".follow a.danger") || !got.has(".notice") {
 		t.Error("what is over doesn't stand out")
 	}

@@ -51,7 +51,7 @@ func filedCase(t *testing.T, k tiepdan.Kind, acts ...tiepdan.Act) (office, *chat
 
 func TestEveryOutcomeIsToldWithWhatFollows(t *testing.T) {
 	t.Parallel()
-	until := tiepdan.DateOf(now).Add(20)
+	until := tiepdan.DateOf(now).Add(21)
 	for _, x := range []struct {
 		fact   string
 		kind   tiepdan.Kind
@@ -70,7 +70,7 @@ func TestEveryOutcomeIsToldWithWhatFollows(t *testing.T) {
 		{"it is passed on", tiepdan.PhanAnh, nil, tiepdan.Act{Do: tiepdan.Transfer, By: boss, Reason: "Ngoài địa bàn", Details: tiepdan.Details{Body: "Sở Mẫu", Document: "12/PC"}}, "chuyển đến đó|Sở Mẫu|12/PC"},
 		{"it is filed away", tiepdan.PhanAnh, nil, tiepdan.Act{Do: tiepdan.FileAway, By: boss, Reason: "Trùng nội dung", Details: tiepdan.Details{Ground: "file.same_content"}}, "lưu|Trùng nội dung|một năm"},
 		{"it is divided", tiepdan.PhanAnh, nil, tiepdan.Act{Do: tiepdan.Divide, By: boss, Details: tiepdan.Details{Parts: []int64{8, 9}}}, "tách thành nhiều hồ sơ|không phải gửi lại|[📂 Hồ sơ của tôi]"},
-		{"how it stands is told", tiepdan.PhanAnh, []tiepdan.Act{giving, taking}, tiepdan.Act{Do: tiepdan.Progress, By: worker, Text: "Đang chờ vật tư", Details: tiepdan.Details{Until: until}}, "Tiến độ|Đang chờ vật tư|13/12/2026"},
+		{"how it stands is told", tiepdan.PhanAnh, []tiepdan.Act{giving, taking}, tiepdan.Act{Do: tiepdan.Progress, By: worker, Text: "Đang chờ vật tư", Details: tiepdan.Details{Until: until}}, "Tiến độ|Đang chờ vật tư|14/12/2026"},
 		{"the term is extended", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.Extend, By: boss, Reason: "Vụ việc phức tạp", Details: tiepdan.Details{Until: tiepdan.DateOf(now).Add(40), Document: "9/QĐ", Ground: "extend.complex"}}, "gia hạn|02/01/2027|phức tạp|9/QĐ|Luật Khiếu nại|!Luật Tố cáo"},
 		{"it is suspended", tiepdan.KhieuNai, taken, tiepdan.Act{Do: tiepdan.Suspend, By: boss, Reason: "Bão lũ", Details: tiepdan.Details{Ground: "complaint.force_majeure", Document: "10/QĐ"}}, "tạm đình chỉ|Bão lũ|10/QĐ|ngừng tính"},
 		{"it goes on", tiepdan.KhieuNai, append(taken[:4:4], tiepdan.Act{Do: tiepdan.Suspend, By: boss, Reason: "Bão lũ", Details: tiepdan.Details{Ground: "complaint.force_majeure"}}),

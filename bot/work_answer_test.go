@@ -113,6 +113,7 @@ func TestProgressNamesADay(t *testing.T) {
 	want(t, f.says("Đã khảo sát, đang chờ vật tư"), "ngày nào", "[27/11/2026]") // Tuesday the 24th is a day off
 	want(t, f.says("2 cột cần thay"), "2 cột cần thay", "ngày nào")
 	want(t, f.says("20/11/2026"), "phải sau hôm nay")
+	want(t, f.says("6/12"), "ngày nghỉ", "04/12/2026", "07/12/2026") // a Sunday
 	want(t, f.says("4/12"), "Đã báo tiến độ")
 	want(t, c.deliver(), "Đã khảo sát, đang chờ vật tư", "2 cột cần thay", "04/12/2026")
 	if on, ok := o.cases[0].Promised(); !ok || on.String() != "2026-12-04" {

@@ -36,8 +36,12 @@ func (s *step) untilButton(c tiepdan.Case, id string) {
 // untilWords takes a day that was typed; what is none is one more word for the citizen.
 func (s *step) untilWords(c tiepdan.Case) error {
 	if on, ok := typedDay(s.ev.Text, tiepdan.DateOf(s.w.Now)); ok && len(s.ev.Files) == 0 && len(s.t.Words.Passages)+len(s.t.Words.Files) > 0 {
-		if !on.After(tiepdan.DateOf(s.w.Now)) {
+		today := tiepdan.DateOf(s.w.Now)
+		if !on.After(today) {
 			return &tiepdan.Error{Code: tiepdan.Invalid, Key: "act.until_past"}
+		}
+		if err := tiepdan.CheckUntil(c, tiepdan.Progress, tiepdan.Details{Until: on}, today, s.w.Rules); err != nil {
+			return err
 		}
 		s.promise(c, on)
 		return nil

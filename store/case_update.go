@@ -50,13 +50,11 @@ func (s *Store) updateCase(ctx context.Context, tx pgx.Tx, id int64, change tiep
 	return c, e, s.sealWhole(ctx, tx, before.Case, c, e, rules)
 }
 
-// writeChange writes what the change made of the case. What gives it more time is
-// held against the law once more: the page asked before the lock.
+// writeChange writes what the change made of the case. A day that it names is
+// held against the law and the calendar once more: the page asked before the lock.
 func (s *Store) writeChange(ctx context.Context, tx pgx.Tx, before caseRow, c *tiepdan.Case, e *tiepdan.Entry, rules *tiepdan.Rules) error {
-	if e.Do == tiepdan.Extend {
-		if err := tiepdan.CheckExtension(before.Case, e.Details, tiepdan.DateOf(e.At), rules); err != nil {
-			return err
-		}
+	if err := tiepdan.CheckUntil(before.Case, e.Do, e.Details, tiepdan.DateOf(e.At), rules); err != nil {
+		return err
 	}
 	e.At = e.At.Truncate(time.Microsecond)
 	c.History[len(c.History)-1].At = e.At

@@ -181,7 +181,7 @@ func (t *tale) work() {
 		t.do(1, tiepdan.Act{Do: tiepdan.MarkUrgent, By: t.head(), Reason: t.say("reason")})
 	}
 	if t.chance(25) {
-		t.do(t.days(3), tiepdan.Act{Do: tiepdan.Progress, By: t.by(), Text: t.say("progress"), Details: tiepdan.Details{Until: tiepdan.DateOf(t.at).Add(20 + t.days(5) + 10)}})
+		t.do(t.days(3), tiepdan.Act{Do: tiepdan.Progress, By: t.by(), Text: t.say("progress"), Details: tiepdan.Details{Until: t.Rules.Calendar.Next(tiepdan.DateOf(t.at).Add(20 + t.days(5) + 10))}})
 	}
 }
 

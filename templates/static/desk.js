@@ -135,6 +135,7 @@
     }
     function group() {
       form.querySelector(".for-group").hidden = Number(form.elements.people.value) < 2;
+      form.elements.representatives.disabled = secret() || Number(form.elements.people.value) < 2;
     }
     function item() {
       var fields = [];
