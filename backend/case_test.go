@@ -187,6 +187,9 @@ func TestWordsForACaseThatWentToSomebodyElseAreGivenBack(t *testing.T) {
 	if got := head.post(path(c)+"/act", "do", "note", "ref", "b", "text", words); got.status != http.StatusUnauthorized || got.text("#typed") != words || !got.has("a[href=/sign-in]") {
 		t.Errorf("signed out: %d %q", got.status, got.text("#typed"))
 	}
+	if got := head.post(path(c)+"/divide", "do", "divide", "text-1", "Phần một", "text-3", "Phần ba", "evidence", "Biên bản mẫu").text("#typed"); got != "Phần một Phần ba Biên bản mẫu" {
+		t.Errorf("signed out while dividing: %q", got)
+	}
 	if again, err := s.store.Case(t.Context(), c.ID); err != nil || len(again.History) != 3 {
 		t.Errorf("%d entries, %v", len(again.History), err)
 	}

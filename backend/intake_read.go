@@ -18,7 +18,9 @@ var errFiled = errors.New("backend: this form is filed")
 func (s *Server) fileOnce(r *http.Request, p tiepdan.Petition) (tiepdan.Case, error) {
 	c, created, err := s.Store.FileCase(r.Context(), p, tiepdan.Filing{Language: tiepdan.Vietnamese,
 		By: who(r).Actor(), At: s.Now(), Channel: "desk"})
-	if err == nil && !created && (c.Text != p.Text() || !c.Sealed() && c.Person != p.Person) {
+	switch {
+	case err != nil, created, c.Sealed() && !p.Sealed(): // sealed since: names were taken out of it
+	case c.Text != p.Text(), !c.Sealed() && c.Person != p.Person:
 		err = errFiled
 	}
 	return c, err

@@ -176,6 +176,22 @@ func TestDenunciationAtTheDeskIsFiledOnce(t *testing.T) {
 	}
 }
 
+func TestAFormOfWhatIsADenunciationByNowIsStillFiledOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.staff(tiepdan.BoardHead, "", true)
+	form := []string{"draft", p.opened(tiepdan.PhanAnh), "kind", "phan_anh", "field", "dat_dai", "content", "Người Dân Mẫu 1 báo hành vi mẫu", "name", "Người Dân Mẫu 1"}
+	first := p.bring("/intake", nil, form...)
+	c, err := s.store.CaseByCode(t.Context(), tiepdan.CaseCode(strings.TrimPrefix(first.path, "/intake/")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.act(c, tiepdan.Classify, "kind", "to_cao", "field", "dat_dai", "place", "", "sealing", "1").did(t)
+	if again := p.bring("/intake", nil, form...); again.status != http.StatusOK || again.path != first.path || strings.Contains(again.body, "Người Dân Mẫu 1") {
+		t.Errorf("%d, %s and %s: %s", again.status, first.path, again.path, again.text(".said"))
+	}
+}
+
 func TestNumberOfPeopleThatIsNoneIsAFault(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"tiepdan"
@@ -56,13 +58,21 @@ type errorPage struct {
 	Typed   string // what was written in the form that wasn't taken
 }
 
+// written are the fields that somebody writes sentences into; of several parts, each
+// has its number after it.
+var written = []string{"text", "reason", "content", "task", "handling", "note", "evidence", "part", "why", "followed", "ground_text", "opening", "matter"}
+
 // typed is what somebody wrote in a form, for a page that can't show the form again:
 // the case went to somebody else, the sign-in ran out.
 func typed(r *http.Request) string {
 	var words []string
-	for _, name := range []string{"text", "reason", "content", "task", "handling", "note", "text-1", "text-2"} {
-		if said := strings.TrimSpace(r.PostForm.Get(name)); said != "" {
-			words = append(words, said)
+	fields := slices.Sorted(maps.Keys(r.PostForm))
+	for _, name := range written {
+		for _, field := range fields {
+			said := strings.TrimSpace(r.PostForm.Get(field))
+			if said != "" && (field == name || strings.HasPrefix(field, name+"-")) {
+				words = append(words, said)
+			}
 		}
 	}
 	return strings.Join(words, "\n\n")

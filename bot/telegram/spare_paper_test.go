@@ -83,6 +83,7 @@ func TestAPaperThatFailsNeverHoldsItsWordsUpAndComesLater(t *testing.T) {
 	}{
 		{"it can't be made", wordsOfAnswer, 1, simulator.Fault{}},
 		{"it can't be made for a while", long, 3, simulator.Fault{}},
+		{"it can't be sent with its words", wordsOfAnswer, 0, simulator.Fault{Kind: simulator.BadGateway, Match: "sendDocument", Count: tries}},
 		{"it can't be sent after its words", long, 0, simulator.Fault{Kind: simulator.BadGateway, Match: "sendDocument", Count: tries}},
 		{"its connection breaks for a while", long, 0, simulator.Fault{Kind: simulator.Drop, Match: "sendDocument", Count: 2 * tries}},
 		{"Telegram asks for more patience than there is", long, 0, simulator.Fault{Kind: simulator.TooMany, Match: "sendDocument", Count: 1, Seconds: 40}},

@@ -63,7 +63,7 @@ func (t *transmission) say(ctx context.Context, r bot.Reply, lang tiepdan.Langua
 		case err == nil:
 		case o.spare() && !o.captioned() && t.refs != nil && !left(err):
 			t.owe(r, err) // the words are there: to begin anew would say them twice
-		case o.spare() && o.captioned() && !temporary(err) && !left(err):
+		case o.spare() && o.captioned() && undone(err):
 			return t.sayBare(ctx, r, lang, err)
 		case t.refs != nil && !temporary(err):
 			return fmt.Errorf("%w: %w", errPartial, err)
@@ -100,6 +100,10 @@ func (t *transmission) send(ctx context.Context, o outgoing) error {
 	t.refs = append(t.refs, made...)
 	return err
 }
+
+// undone reports whether a call surely showed nothing, though the words alone may yet be
+// shown: it was refused, or failed within Telegram.
+func undone(err error) bool { return why(err) == server || !temporary(err) && !left(err) }
 
 // left reports whether somebody can't be reached at all.
 func left(err error) bool { return why(err) == blocked || why(err) == chatGone }
