@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"fmt"
 
 	"tiepdan"
 )
@@ -30,6 +31,13 @@ func (s *Server) countBeside(ctx context.Context, numbers []*beside) error {
 // there when wait has returned.
 func (s *Server) countingBeside(ctx context.Context, numbers []*beside) (wait func() error) {
 	done := make(chan error, 1)
-	go func() { done <- s.countBeside(ctx, numbers) }()
+	go func() {
+		defer func() { // as net/http does for a page: what goes wrong in one is no end of the others
+			if p := recover(); p != nil {
+				done <- fmt.Errorf("backend: counting: %v", p)
+			}
+		}()
+		done <- s.countBeside(ctx, numbers)
+	}()
 	return func() error { return <-done }
 }
