@@ -6,7 +6,7 @@ import "slices"
 // day, and how that day came about. It is worked out from the case's history and
 // never kept, so that a corrected holiday corrects it.
 type Duty struct {
-	ID        string // the rule's, such as "complaint.resolve_first", or one of [OfficeDuties]
+	ID        string // the rule's, such as "complaint.resolve_first", or one of the office's own, as [TargetDuty]
 	Label     string // the rule's name in the law's language; "" for the office's own
 	Source    string
 	Note      string // what is to be known of the rule

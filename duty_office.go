@@ -9,9 +9,6 @@ const (
 	HelpDuty   = "office.help"   // a helping unit's date
 )
 
-// OfficeDuties are all of them, for whoever has to say each.
-func OfficeDuties() []string { return []string{TargetDuty, AssignDuty, TakeDuty, DirectDuty, HelpDuty} }
-
 // own are the clocks that the office's settings and its own dates set going.
 func (c Case) own(r *Rules) []Duty {
 	ds := c.targets(r)

@@ -14,9 +14,6 @@ const (
 	WarnLate = 100
 )
 
-// WarnLevels are the levels in their order.
-func WarnLevels() []int { return []int{WarnHalf, WarnSoon, WarnLate} }
-
 // shortTerm is the length under which nobody is told of the half of a term.
 const shortTerm = 4
 

@@ -251,10 +251,13 @@ func (s *Store) look(ctx context.Context, q *finding, b bounds, limit int, sorte
 	if sorted {
 		sql += ` ORDER BY ` + column + ` ` + q.order.direction() + `, c.id ` + q.order.direction()
 	}
-	err = s.answer(ctx, q, sql+` LIMIT `+strconv.Itoa(limit), w.args, func(rows pgx.Rows) error {
+	asked := &pgx.Batch{}
+	queueWays(asked, q.inOrder())
+	asked.Queue(sql+` LIMIT `+strconv.Itoa(limit), w.args...).Query(func(rows pgx.Rows) (err error) {
 		hits, err = pgx.CollectRows(rows, pgx.RowToStructByName[hit])
 		return err
 	})
+	err = s.db.SendBatch(ctx, asked).Close()
 	return hits, err
 }
 
@@ -290,14 +293,6 @@ func (o order) moment(at time.Time) any {
 		return tiepdan.DateOf(at)
 	}
 	return at
-}
-
-// answer runs a finding's query.
-func (s *Store) answer(ctx context.Context, q *finding, sql string, args []any, read func(pgx.Rows) error) error {
-	b := &pgx.Batch{}
-	queueWays(b, q.inOrder())
-	b.Queue(sql, args...).Query(read)
-	return s.db.SendBatch(ctx, b).Close()
 }
 
 // inOrder reports whether the hits are read from an index that has their order, for

@@ -92,12 +92,6 @@ func (w *answered) does(b *browser, do tiepdan.Action, pairs ...string) {
 	}
 }
 
-// awaitStatus waits until the case stands there; u is whose chat tells of it.
-func (w *answered) awaitStatus(u *simulator.User, s tiepdan.Status) {
-	w.t.Helper()
-	w.await(u, func() bool { return w.now().Status == s })
-}
-
 // drafts is the officer's part, in the chat.
 func (w *answered) drafts() {
 	w.hear(w.officerPhone, string(w.code))
